@@ -1,0 +1,261 @@
+"""What a tool costs at the asker's volume. Money is `Decimal`; unknown is None, never zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from advisors.catalogue import Catalogue
+from advisors.catalogue.schema import Conversion, Price, Task, TokenPrice, TokenUse, Tool
+from advisors.catalogue.units import convert, path, per_period
+from advisors.models import CostNote, Volume
+
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+COUNTS = frozenset(
+    {"images", "videos", "documents", "tracks", "sounds", "models", "molecules", "rows", "messages", "pages"}
+)
+"""Units that "items" may stand for: the asker said how many, the task says of what."""
+
+
+CENT = Decimal("0.01")
+SHORT_NOTE = 60
+"""Characters of a price's note that fit into the line with the sum."""
+
+
+def cost_note(tool: Tool, task: Task, asked: Volume | None, catalogue: Catalogue, today: date) -> CostNote:
+    """Work out what a tool costs for a task at the asked volume, or at the task's typical one.
+
+    Prices are tried in this order: metered ones that the volume converts to, plans, token prices, and last the
+    absence of a licence fee. A note always says its basis.
+    """
+    volume, assumed = _volume(asked, task)
+    prices = [price for price in tool.prices if _holds(price, today)]
+    notes = [
+        *_metered_notes(prices, volume, catalogue),
+        *_plan_notes(prices, volume),
+        *_token_notes(tool, task, volume, catalogue, today),
+        *_fee_free_notes(tool, volume),
+    ]
+    note = notes[0] if notes else CostNote(amount=None, per=volume.per if volume else None, basis="price unknown")
+    return _finished(note, tool, today, assumed=assumed and note.amount is not None)
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """Write an amount the way people do: `$12.00`, `$0.0045`, `12.00 CHF`."""
+    written = f"{amount:,f}"
+    return f"{SIGNS[currency]}{written}" if currency in SIGNS else f"{written} {currency}"
+
+
+def sum_of(amount: Decimal | None, high: Decimal | None, currency: str, per: str | None) -> str:
+    """A sum in words: "$12.00 / month", "$0.08–$0.12 / month", "unknown"."""
+    if amount is None:
+        return "unknown"
+    total = money(amount, currency) if amount == 0 or amount >= CENT else f"under {money(CENT, currency)}"
+    if high is not None and high != amount:
+        total += f"–{money(high, currency)}"
+    return f"{total} / {per}" if per else total
+
+
+def rounded(amount: Decimal) -> Decimal:
+    """Round to cents; below ten cents keep two significant digits, so that a small price is not said to be zero."""
+    if amount == 0 or abs(amount) >= Decimal("0.1"):
+        return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1), ROUND_HALF_UP)
+
+
+def plain(amount: Decimal) -> str:
+    """Write a count with thousands separators and no needless decimals."""
+    return f"{amount.quantize(Decimal('0.01'), ROUND_HALF_UP).normalize():,f}"
+
+
+def _volume(asked: Volume | None, task: Task) -> tuple[Volume | None, bool]:
+    """The volume to reckon with, and whether it is assumed."""
+    if asked is None:
+        typical = task.typical
+        if typical is None:
+            return None, True
+        return Volume(amount=typical.amount, unit=typical.unit, per=typical.per), True
+    if asked.unit == "items" and task.typical is not None and task.typical.unit in COUNTS:
+        return replace(asked, unit=task.typical.unit), False
+    return asked, False
+
+
+def _holds(price: Price, today: date) -> bool:
+    return (price.valid_from or date.min) <= today <= (price.valid_until or date.max)
+
+
+def _metered_notes(prices: Iterable[Price], volume: Volume | None, catalogue: Catalogue) -> Iterable[CostNote]:
+    if volume is None:
+        return
+    for price in prices:
+        if price.unit is None:
+            continue
+        steps = path(volume.unit, price.unit, catalogue.conversions)
+        if steps is None:
+            continue
+        units = convert(volume.amount, steps)
+        low, high = _metered_sum(price, units, volume.per)
+        basis = f"{_chain(volume, price, steps)} × {_unit_price(price)}"
+        yield _note(price, low, high, volume.per, basis)
+
+
+def _metered_sum(price: Price, units: Decimal, per: str | None) -> tuple[Decimal, Decimal | None]:
+    if price.tiers:
+        monthly = per_period(units, per, "month") if per else units
+        total = sum((_tier_sum(price, i, monthly) for i in range(len(price.tiers))), Decimal(0))
+        return (per_period(total, "month", per) if per else total), None
+    bought = units / price.quantity
+    if price.amount is not None:
+        return bought * price.amount, None
+    assert price.low is not None and price.high is not None  # the schema allows no fourth kind
+    return bought * price.low, bought * price.high
+
+
+def _tier_sum(price: Price, i: int, units: Decimal) -> Decimal:
+    tier = price.tiers[i]
+    end = price.tiers[i + 1].above if i + 1 < len(price.tiers) else units
+    return max(Decimal(0), min(units, end) - tier.above) / price.quantity * tier.amount
+
+
+def _chain(volume: Volume, price: Price, steps: Sequence[tuple[Conversion, bool]]) -> str:
+    """The volume as asked and, where it had to be converted, what it comes to: "60 minutes ≈ 54,000 characters"."""
+    start = f"{plain(volume.amount)} {volume.unit}"
+    if not steps:
+        return start
+    sign = "=" if all(conversion.exact for conversion, _ in steps) else "≈"
+    return f"{start} {sign} {plain(convert(volume.amount, steps))} {price.unit}"
+
+
+def _unit_price(price: Price) -> str:
+    if price.tiers:
+        return (
+            "tiers of " + ", ".join(money(tier.amount, price.currency) for tier in price.tiers) + _per_quantity(price)
+        )
+    if price.amount is not None:
+        return money(price.amount, price.currency) + _per_quantity(price)
+    assert price.low is not None and price.high is not None
+    return f"{money(price.low, price.currency)}–{money(price.high, price.currency)}{_per_quantity(price)}"
+
+
+def _per_quantity(price: Price) -> str:
+    if price.quantity == 1:
+        return ""
+    return f" per {plain(price.quantity)}"
+
+
+def _plan_notes(prices: Iterable[Price], volume: Volume | None) -> Iterable[CostNote]:
+    """The cheapest plan that is said to cover the volume, else the first one listed."""
+    plans = [price for price in prices if price.per is not None]
+    covering = [plan for plan in plans if _covers(plan, volume)]
+    covering.sort(key=lambda plan: _yearly(plan) or Decimal(0))
+    for plan in [*covering, *plans][:1]:
+        yield _plan_note(plan, volume)
+
+
+def _covers(plan: Price, volume: Volume | None) -> bool:
+    if plan.includes is None or volume is None or volume.per is None or plan.includes.unit != volume.unit:
+        return False
+    return per_period(volume.amount, volume.per, plan.per or "month") <= plan.includes.amount
+
+
+def _yearly(plan: Price) -> Decimal | None:
+    amount = plan.amount if plan.amount is not None else plan.low
+    return None if amount is None or plan.per is None else per_period(amount, plan.per, "year")
+
+
+def _plan_note(plan: Price, volume: Volume | None) -> CostNote:
+    users = volume.amount if plan.per_user and volume is not None and volume.unit == "users" else Decimal(1)
+    name = f"{plan.plan} plan" if plan.plan and not plan.plan.lower().endswith("plan") else plan.plan or "plan"
+    seats = f"{plain(users)} {'user' if users == 1 else 'users'} × " if plan.per_user else ""
+    basis = f"{seats}{_unit_price(plan)} a {plan.per}, {name}"
+    if plan.includes is not None:
+        basis += f", covers {plain(plan.includes.amount)} {plan.includes.unit} a {plan.includes.per or plan.per}"
+        if volume is not None and volume.unit == plan.includes.unit and not _covers(plan, volume) and volume.per:
+            basis += " (less than you need)"
+    elif volume is not None and volume.unit != "users":
+        basis += "; whether it covers your volume is not stated"
+    low = (plan.amount if plan.amount is not None else plan.low or Decimal(0)) * users
+    high = plan.high * users if plan.high is not None else None
+    covers = volume is None or volume.unit == "users" or _covers(plan, volume)
+    return replace(_note(plan, low, high, plan.per, basis), covers_volume=covers)
+
+
+def _token_notes(
+    tool: Tool, task: Task, volume: Volume | None, catalogue: Catalogue, today: date
+) -> Iterable[CostNote]:
+    if tool.token_price is None:
+        return
+    million = Decimal(1_000_000)
+    rate_in, rate_out, source = token_price(tool.token_price, million, million, today)
+    rates = f"{money(rounded(rate_in), 'USD')} in and {money(rounded(rate_out), 'USD')} out per million tokens"
+    note = CostNote(amount=None, basis=f"by use: {rates}", as_of=catalogue.token_prices_as_of, source=source)
+    use = task.token_use
+    steps = path(volume.unit, use.unit, catalogue.conversions) if use and volume else None
+    if use is None or volume is None or steps is None:
+        yield note
+        return
+    units = convert(volume.amount, steps)
+    tokens = f"{plain(units * use.input)} tokens in, {plain(units * use.output)} out"
+    yield replace(
+        note,
+        amount=rounded(_token_sum(tool.token_price, use, units, today)),
+        per=volume.per,
+        basis=f"{plain(volume.amount)} {volume.unit} ≈ {tokens}, at {rates}",
+    )
+
+
+def _token_sum(price: TokenPrice, use: TokenUse, units: Decimal, today: date) -> Decimal:
+    """Price one request and multiply, so that long-context tiers do not bite on what is many short requests."""
+    request = Decimal(1000) if use.unit == "words" else Decimal(1)
+    tokens_in, tokens_out, _ = token_price(price, request * use.input, request * use.output, today)
+    return (tokens_in + tokens_out) * units / request
+
+
+@lru_cache(maxsize=1024)
+def token_price(
+    price: TokenPrice, tokens_in: Decimal, tokens_out: Decimal, today: date
+) -> tuple[Decimal, Decimal, str]:
+    """The price in USD of one request's tokens in and out by genai-prices, and the page it cites."""
+    from genai_prices import Usage, calc_price  # imported late: its table takes a quarter of a second to load
+
+    calculation = calc_price(
+        Usage(input_tokens=int(tokens_in), output_tokens=int(tokens_out)),
+        price.model,
+        provider_id=price.provider,
+        genai_request_timestamp=datetime(today.year, today.month, today.day, tzinfo=UTC),
+    )
+    pages = calculation.provider.pricing_urls or ["genai-prices"]
+    return calculation.input_price, calculation.output_price, pages[0]
+
+
+def _fee_free_notes(tool: Tool, volume: Volume | None) -> Iterable[CostNote]:
+    if tool.licence.free_to_run:
+        yield CostNote(
+            amount=Decimal("0.00"),
+            per=volume.per if volume else None,
+            basis="no licence fee; your own computer's time is not counted",
+            source=tool.licence.source,
+        )
+
+
+def _note(price: Price, low: Decimal, high: Decimal | None, per: str | None, basis: str) -> CostNote:
+    if price.note and len(price.note) <= SHORT_NOTE:
+        basis += f" ({price.note})"
+    return CostNote(
+        amount=rounded(low),
+        high=None if high is None else rounded(high),
+        currency=price.currency,
+        per=per,
+        basis=basis,
+        as_of=price.as_of,
+        source=price.source,
+    )
+
+
+def _finished(note: CostNote, tool: Tool, today: date, *, assumed: bool) -> CostNote:
+    reckoned = assumed and any(sign in note.basis for sign in "×≈")
+    basis = f"{note.basis}, a typical volume" if reckoned else note.basis
+    return replace(note, basis=basis, stale=today > tool.review_by)
