@@ -1,0 +1,129 @@
+"""Answers a file of questions, line by line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from advisors.advisor import Advisor
+from advisors.contract import to_contract
+from advisors.errors import AdvisorError
+from advisors.models import Decision, Question
+from bot.bootstrap import build_advisor, open_store
+from bot.errors import BotError, StoreUnavailable
+from bot.platforms.terminal.output import complain, print_json
+from bot.settings import read_settings
+from bot.store import DecisionStore
+
+PLATFORM = "batch"
+LOGGED_AT_ONCE = 200
+"""Decisions written in one transaction: enough to keep up, few enough to lose little."""
+
+
+async def answer_file(file: Path) -> int:
+    """Answer each line {"id", "question"} with one JSON line on standard output, in order.
+
+    A line that cannot be read or answered becomes {"id", "error"}. Returns 0 when the file was read to its end and
+    everything answered was logged, even if single lines had errors.
+
+    Raises:
+        BotError: the file cannot be opened, or the database cannot.
+    """
+    settings = read_settings()
+    lines = _lines(file)
+    advisor = build_advisor(settings)
+    async with open_store(settings) as store:
+        return await _answer_all(lines, advisor, store)
+
+
+async def _answer_all(lines: Iterator[bytes], advisor: Advisor, store: DecisionStore) -> int:
+    waiting: list[Decision] = []
+    code = 0
+    with _Progress() as progress:
+        for raw in lines:
+            if not raw.strip():
+                continue
+            answer = await _answer(raw, advisor)
+            if isinstance(answer, Decision):
+                waiting.append(answer)
+            print_json(to_contract(answer) if isinstance(answer, Decision) else answer)
+            progress.advance(bad=isinstance(answer, dict))
+            if len(waiting) >= LOGGED_AT_ONCE:
+                code |= await _log(waiting, store)
+        code |= await _log(waiting, store)
+    return code
+
+
+async def _answer(raw: bytes, advisor: Advisor) -> Decision | dict[str, Any]:
+    question = _question(raw)
+    if isinstance(question, dict):
+        return question
+    try:
+        return await advisor.advise(question)
+    except AdvisorError as error:
+        return {"id": question.id or None, "error": str(error)}
+
+
+def _question(raw: bytes) -> Question | dict[str, Any]:
+    try:
+        line = json.loads(raw)
+    except ValueError as error:  # not JSON, or not UTF-8
+        detail = "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
+        return {"id": None, "error": f'Not a JSON line ({detail}). Write {{"id": "1", "question": "…"}}.'}
+    if not isinstance(line, dict):
+        return {"id": None, "error": 'The line must be an object: {"id": "1", "question": "…"}.'}
+    identity, text = line.get("id"), line.get("question")
+    if identity is not None and not isinstance(identity, (str, int)):
+        return {"id": None, "error": "`id` must be a string or a whole number."}
+    if not isinstance(text, str):
+        return {"id": identity, "error": "`question` must be a string."}
+    return Question(id="" if identity is None else str(identity)[:255], text=text)
+
+
+async def _log(waiting: list[Decision], store: DecisionStore) -> int:
+    try:
+        await store.record(waiting, PLATFORM)
+    except StoreUnavailable as error:
+        complain(f"{len(waiting)} answers above could not be logged. {error}")
+        return 1
+    finally:
+        waiting.clear()
+    return 0
+
+
+def _lines(file: Path) -> Iterator[bytes]:
+    if str(file) == "-":
+        return iter(sys.stdin.buffer)
+    try:
+        return iter(file.open("rb"))
+    except OSError as error:
+        raise BotError(
+            f"{file} cannot be read ({error.strerror}). Name a file of JSON lines, or - for standard input."
+        ) from error
+
+
+class _Progress:
+    """Counts on standard error while that is a terminal; one closing line always."""
+
+    def __init__(self) -> None:
+        self._done = self._bad = 0
+        self._live = sys.stderr.isatty()
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def advance(self, *, bad: bool) -> None:
+        self._done += 1
+        self._bad += bad
+        if self._live and self._done % 25 == 0:
+            sys.stderr.write(f"\r{self._said()}")
+            sys.stderr.flush()
+
+    def __exit__(self, *_: object) -> None:
+        sys.stderr.write(f"{chr(13) if self._live else ''}{self._said()}\n")
+
+    def _said(self) -> str:
+        return f"{self._done:,} lines, {self._bad:,} with errors"
