@@ -1,0 +1,1 @@
+"""Speed and memory, measured in one run so that the ratios are fair. `make bench` runs them all."""
