@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := advisors bot prompts migrations tests benchmarks
+SOURCES := advisors bot prompts migrations tests benchmarks docs
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -63,6 +63,10 @@ train: $(VENV)/.train ## fit the embedded engine's heads again on the shipped en
 .PHONY: train-encoders
 train-encoders: $(VENV)/.train ## fine-tune the encoders too (about an hour on two cores), then the heads
 	$(BIN)/python -m advisors.engines.local.train --encoder all
+
+.PHONY: docs
+docs: $(VENV)/.dev ## draw the README picture again from a real answer
+	$(BIN)/python docs/answer.py
 
 .PHONY: lock
 lock: ## resolve the dependencies anew into requirements/

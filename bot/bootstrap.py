@@ -4,45 +4,45 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import lru_cache
+from functools import cached_property
 
 from advisors.advisor import Advisor
 from advisors.catalogue import Catalogue, load_catalogue
 from advisors.engines import ENGINES
-from bot.settings import Settings
+from bot.ports import DecisionLog
+from bot.settings import Settings, read_settings
 from bot.store import DecisionStore, open_database
 
 AUTO = "local"
-"""What `auto` takes."""
+"""The engine that `auto` takes."""
 
 
-@lru_cache(maxsize=1)
-def shared_catalogue() -> Catalogue:
-    """The catalogue, read once a process."""
-    return load_catalogue()
+class Bootstrap:
+    """The real parts (`bot.ports.Parts`), by the settings."""
 
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings, read once."""
+        return read_settings()
 
-def build_advisor(settings: Settings) -> Advisor:
-    """An advisor on the engine that the settings name.
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return load_catalogue()
 
-    Raises:
-        CatalogueError: a catalogue file is wrong.
-        ModelMissing: the embedded engine's model cannot be loaded.
-    """
-    catalogue = shared_catalogue()
-    name = AUTO if settings.which_ai_engine == "auto" else settings.which_ai_engine
-    return Advisor(engine=ENGINES[name](catalogue), catalogue=catalogue)
+    def catalogue(self) -> Catalogue:
+        """The catalogue, read once."""
+        return self._catalogue
 
+    def advisor(self) -> Advisor:
+        """An advisor on the engine that the settings name."""
+        name = AUTO if self.settings.which_ai_engine == "auto" else self.settings.which_ai_engine
+        return Advisor(engine=ENGINES[name](self._catalogue), catalogue=self._catalogue)
 
-@asynccontextmanager
-async def open_store(settings: Settings) -> AsyncIterator[DecisionStore]:
-    """The decision log of the settings' database, closed afterwards.
-
-    Raises:
-        StoreUnavailable: it cannot be opened.
-    """
-    store = DecisionStore(await open_database(settings.resolved_database_url))
-    try:
-        yield store
-    finally:
-        await store.close()
+    @asynccontextmanager
+    async def open_log(self) -> AsyncIterator[DecisionLog]:
+        """The decision log of the settings' database, closed afterwards."""
+        store = DecisionStore(await open_database(self.settings.resolved_database_url))
+        try:
+            yield store
+        finally:
+            await store.close()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
 from advisors.errors import AdvisorError
+from bot.bootstrap import Bootstrap
 from bot.errors import BotError
+from bot.ports import Parts
 
 app = typer.Typer(
     name="which-ai",
@@ -32,7 +34,7 @@ def ask(
     """Answer one question."""
     from bot.platforms.terminal.listen import ask_once
 
-    _run(ask_once(" ".join(question), as_json=as_json))
+    _run(lambda parts: ask_once(parts, " ".join(question), as_json=as_json))
 
 
 @app.command(epilog='Follow-ups refine the last answer: "and cheaper?", "make it 2,000 a month", "for video instead".')
@@ -40,7 +42,7 @@ def chat() -> None:
     """Talk with the bot; an empty line or Ctrl-D ends it. Piped input is read line by line."""
     from bot.platforms.terminal.listen import chat as talk
 
-    _run(talk())
+    _run(lambda parts: talk(parts))
 
 
 @app.command(epilog="Example: which-ai batch questions.jsonl > answers.jsonl")
@@ -50,7 +52,7 @@ def batch(
     """Answer many questions, one JSON line each, in order; a bad line does not stop the rest."""
     from bot.platforms.terminal.batch import answer_file
 
-    _run(answer_file(file))
+    _run(lambda parts: answer_file(parts, file))
 
 
 @app.command(epilog="Example: which-ai history logo")
@@ -62,7 +64,7 @@ def history(
     """List past decisions, newest first."""
     from bot.platforms.terminal.review import list_history
 
-    _run(list_history(words or [], limit, as_json=as_json))
+    _run(lambda parts: list_history(parts, words or [], limit, as_json=as_json))
 
 
 @app.command(epilog="Example: which-ai show 3f2a9c1d8b7e")
@@ -73,7 +75,7 @@ def show(
     """Show one past decision whole."""
     from bot.platforms.terminal.review import show_decision
 
-    _run(show_decision(decision, as_json=as_json))
+    _run(lambda parts: show_decision(parts, decision, as_json=as_json))
 
 
 @app.command(epilog="Example: which-ai evaluate advisors/engines/local/questions/locked.jsonl")
@@ -85,7 +87,7 @@ def evaluate(
     """Measure how well the engine reads labelled questions."""
     from bot.platforms.terminal.evaluate import evaluate_file
 
-    _run(evaluate_file(file, html, as_json=as_json))
+    _run(lambda parts: evaluate_file(parts, file, html, as_json=as_json))
 
 
 @catalogue_app.command("check")
@@ -93,7 +95,7 @@ def catalogue_check() -> None:
     """Check every catalogue file; name the file, the field and the repair."""
     from bot.platforms.terminal.catalogue import check_catalogue
 
-    _run(check_catalogue())
+    _run(lambda parts: check_catalogue(parts))
 
 
 @catalogue_app.command("list", epilog="Example: which-ai catalogue list --output image")
@@ -104,13 +106,13 @@ def catalogue_list(
     """List the catalogue's tools."""
     from bot.platforms.terminal.catalogue import list_catalogue
 
-    _run(list_catalogue(output, every=every))
+    _run(lambda parts: list_catalogue(parts, output, every=every))
 
 
-def _run(command: Coroutine[Any, Any, int]) -> NoReturn:
+def _run(command: Callable[[Parts], Coroutine[Any, Any, int]]) -> NoReturn:
     """Run a command to its exit code: 0 done, 1 failed with a message, 130 interrupted."""
     try:
-        code = asyncio.run(command)
+        code = asyncio.run(command(Bootstrap()))
     except (AdvisorError, BotError) as error:
         typer.echo(f"which-ai: {error}", err=True)
         code = 1

@@ -1,0 +1,1 @@
+"""Prompts for language models: files with an id and a version, frozen once released. None is needed yet."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -16,23 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from advisors.contract import to_contract
 from advisors.models import Classification, Decision
 from bot.errors import DecisionNotFound, StoreUnavailable
+from bot.ports import LoggedDecision
 from bot.store.database import REPAIR, reason
 from bot.store.tables import decisions
 
 READING = TypeAdapter(Classification)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoggedDecision:
-    """A decision as the log keeps it."""
-
-    id: str
-    question: str
-    decided_at: datetime
-    platform: str
-    classification: Classification
-    answer: dict[str, Any]
-    """The JSON contract, as answered then."""
 
 
 class DecisionStore:

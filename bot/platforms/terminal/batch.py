@@ -12,18 +12,16 @@ from advisors.advisor import Advisor
 from advisors.contract import to_contract
 from advisors.errors import AdvisorError
 from advisors.models import Decision, Question
-from bot.bootstrap import build_advisor, open_store
 from bot.errors import BotError, StoreUnavailable
 from bot.platforms.terminal.output import complain, print_json
-from bot.settings import read_settings
-from bot.store import DecisionStore
+from bot.ports import DecisionLog, Parts
 
 PLATFORM = "batch"
 LOGGED_AT_ONCE = 200
 """Decisions written in one transaction: enough to keep up, few enough to lose little."""
 
 
-async def answer_file(file: Path) -> int:
+async def answer_file(parts: Parts, file: Path) -> int:
     """Answer each line {"id", "question"} with one JSON line on standard output, in order.
 
     A line that cannot be read or answered becomes {"id", "error"}. Returns 0 when the file was read to its end and
@@ -32,14 +30,13 @@ async def answer_file(file: Path) -> int:
     Raises:
         BotError: the file cannot be opened, or the database cannot.
     """
-    settings = read_settings()
     lines = _lines(file)
-    advisor = build_advisor(settings)
-    async with open_store(settings) as store:
-        return await _answer_all(lines, advisor, store)
+    advisor = parts.advisor()
+    async with parts.open_log() as log:
+        return await _answer_all(lines, advisor, log)
 
 
-async def _answer_all(lines: Iterator[bytes], advisor: Advisor, store: DecisionStore) -> int:
+async def _answer_all(lines: Iterator[bytes], advisor: Advisor, log: DecisionLog) -> int:
     waiting: list[Decision] = []
     code = 0
     with _Progress() as progress:
@@ -52,8 +49,8 @@ async def _answer_all(lines: Iterator[bytes], advisor: Advisor, store: DecisionS
             print_json(to_contract(answer) if isinstance(answer, Decision) else answer)
             progress.advance(bad=isinstance(answer, dict))
             if len(waiting) >= LOGGED_AT_ONCE:
-                code |= await _log(waiting, store)
-        code |= await _log(waiting, store)
+                code |= await _log(waiting, log)
+        code |= await _log(waiting, log)
     return code
 
 
@@ -83,9 +80,9 @@ def _question(raw: bytes) -> Question | dict[str, Any]:
     return Question(id="" if identity is None else str(identity)[:255], text=text)
 
 
-async def _log(waiting: list[Decision], store: DecisionStore) -> int:
+async def _log(waiting: list[Decision], log: DecisionLog) -> int:
     try:
-        await store.record(waiting, PLATFORM)
+        await log.record(waiting, PLATFORM)
     except StoreUnavailable as error:
         complain(f"{len(waiting)} answers above could not be logged. {error}")
         return 1

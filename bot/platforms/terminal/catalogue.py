@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from advisors.catalogue import Catalogue
 from advisors.catalogue.schema import Tool
-from bot.bootstrap import shared_catalogue
 from bot.errors import BotError
 from bot.platforms.terminal.output import print_lines
 from bot.platforms.terminal.render import Line
+from bot.ports import Parts
 
 
-async def check_catalogue() -> int:
+async def check_catalogue(parts: Parts) -> int:
     """Load and check every file; the loader's error names what is wrong."""
-    catalogue = shared_catalogue()
+    catalogue = parts.catalogue()
     active = sum(tool.status == "active" for tool in catalogue.tools.values())
     tools = f"{len(catalogue.tools)} tools ({active} active)"
     counts = f"{tools}, {len(catalogue.tasks)} tasks, {len(catalogue.concepts)} concepts"
@@ -23,9 +23,9 @@ async def check_catalogue() -> int:
     return 0
 
 
-async def list_catalogue(output: str | None, *, every: bool) -> int:
+async def list_catalogue(parts: Parts, output: str | None, *, every: bool) -> int:
     """Print the tools that make an output, or all."""
-    catalogue = shared_catalogue()
+    catalogue = parts.catalogue()
     if output is not None and output not in catalogue.modalities:
         raise BotError(f"There is no output {output!r}. Choose one of {', '.join(catalogue.modalities)}.")
     print_lines(_rows(catalogue, output, every))

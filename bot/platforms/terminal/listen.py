@@ -8,12 +8,11 @@ import sys
 from advisors.contract import to_contract
 from advisors.errors import AdvisorError
 from advisors.models import Decision, Question
-from bot.bootstrap import build_advisor, open_store
 from bot.conversation import Conversations
 from bot.errors import StoreUnavailable
 from bot.platforms.terminal.output import complain, print_json, print_lines
 from bot.platforms.terminal.render import Line, to_lines
-from bot.settings import Settings, read_settings
+from bot.ports import Parts
 
 PLATFORM = "terminal"
 THREAD = "terminal"
@@ -23,24 +22,22 @@ WELCOME = (
 )
 
 
-async def ask_once(text: str, *, as_json: bool) -> int:
+async def ask_once(parts: Parts, text: str, *, as_json: bool) -> int:
     """Answer one question, print the answer, log it. Returns the exit code."""
-    settings = read_settings()
-    decision = await build_advisor(settings).advise(Question(id="", text=text))
+    decision = await parts.advisor().advise(Question(id="", text=text))
     if as_json:
         print_json(to_contract(decision))
     else:
         print_lines(to_lines(to_contract(decision)))
-    return await _log(decision, settings)
+    return await _log(decision, parts)
 
 
-async def chat() -> int:
+async def chat(parts: Parts) -> int:
     """Answer line after line until an empty one or the end of input; follow-ups refine the last answer.
 
     Returns 1 when piped input held a question that could not be answered or logged.
     """
-    settings = read_settings()
-    conversations = Conversations(build_advisor(settings))
+    conversations = Conversations(parts.advisor())
     interactive = sys.stdin.isatty()
     if interactive:
         print_lines(WELCOME)
@@ -50,11 +47,11 @@ async def chat() -> int:
             if interactive:
                 break
             continue
-        code = max(code, await _answer(line, conversations, settings, echo=not interactive))
+        code = max(code, await _answer(line, conversations, parts, echo=not interactive))
     return 0 if interactive else code
 
 
-async def _answer(line: str, conversations: Conversations, settings: Settings, *, echo: bool) -> int:
+async def _answer(line: str, conversations: Conversations, parts: Parts, *, echo: bool) -> int:
     if echo:
         print_lines([Line(f"> {line.strip()}")])
     try:
@@ -63,14 +60,14 @@ async def _answer(line: str, conversations: Conversations, settings: Settings, *
         complain(str(error))
         return 1
     print_lines([*to_lines(to_contract(decision)), Line("")])
-    return await _log(decision, settings)
+    return await _log(decision, parts)
 
 
-async def _log(decision: Decision, settings: Settings) -> int:
+async def _log(decision: Decision, parts: Parts) -> int:
     """Log a decision that has been shown already; a log that fails loses the record, not the answer."""
     try:
-        async with open_store(settings) as store:
-            await store.record([decision], PLATFORM)
+        async with parts.open_log() as log:
+            await log.record([decision], PLATFORM)
     except StoreUnavailable as error:
         complain(f"The answer above could not be logged. {error}")
         return 1

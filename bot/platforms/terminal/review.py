@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.bootstrap import open_store
 from bot.platforms.terminal.output import print_json, print_lines
 from bot.platforms.terminal.render import Line, printable, to_lines
-from bot.settings import read_settings
-from bot.store import LoggedDecision
+from bot.ports import LoggedDecision, Parts
 
 QUESTION_WIDTH = 70
 
 
-async def list_history(words: Sequence[str], limit: int, *, as_json: bool) -> int:
+async def list_history(parts: Parts, words: Sequence[str], limit: int, *, as_json: bool) -> int:
     """Print the newest decisions that hold all the words."""
-    async with open_store(read_settings()) as store:
-        found = await store.history(words, limit)
+    async with parts.open_log() as log:
+        found = await log.history(words, limit)
     if as_json:
         for decision in found:
             print_json(decision.answer)
@@ -25,10 +23,10 @@ async def list_history(words: Sequence[str], limit: int, *, as_json: bool) -> in
     return 0
 
 
-async def show_decision(decision_id: str, *, as_json: bool) -> int:
+async def show_decision(parts: Parts, decision_id: str, *, as_json: bool) -> int:
     """Print one decision with what led to it."""
-    async with open_store(read_settings()) as store:
-        decision = await store.get(decision_id)
+    async with parts.open_log() as log:
+        decision = await log.get(decision_id)
     if as_json:
         print_json(decision.answer)
     else:
