@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from advisors.catalogue.schema import Concept, Conversion, MisuseRule, Modality, Task, Tool
+from advisors.catalogue.schema import Concept, Conversion, DataSet, MisuseRule, Modality, Task, Tool
 from advisors.errors import CatalogueError
 
 FOLDER = Path(__file__).parent
@@ -71,18 +71,23 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     problems: list[str] = []
 
     def entries(name: str, kind: type[Entry]) -> list[Entry]:
-        listed = files.get(f"{name}.yml", {}).get(name, [])
+        listed = files.get(f"{name}.yml", {}).get(name)
+        if not isinstance(listed, list):
+            problems.append(f"{name}.yml: {name}: missing or not a list; see the catalogue that ships with which-ai")
+            return []
         return [entry for raw in listed if (entry := _entry(f"{name}.yml", raw, kind, problems)) is not None]
 
     tools = [tool for name, raw in files.items() if name.startswith("tools/") for tool in _tool(name, raw, problems)]
-    prices = files.get("conversions.yml", {}).get("token_prices", {})
+    token_prices = _entry(
+        "conversions.yml: token_prices", files.get("conversions.yml", {}).get("token_prices"), DataSet, problems
+    )
     catalogue = Catalogue(
         modalities=_keyed("modalities.yml", entries("modalities", Modality), problems),
         tasks=_keyed("tasks.yml", entries("tasks", Task), problems),
         tools=_keyed("tools", tools, problems),
         conversions=tuple(entries("conversions", Conversion)),
-        token_prices_source=str(prices.get("data_set", "unknown")),
-        token_prices_as_of=prices.get("as_of", date.min),
+        token_prices_source=token_prices.data_set if token_prices else "unknown",
+        token_prices_as_of=token_prices.as_of if token_prices else date.min,
         misuse=_keyed("misuse.yml", entries("misuse", MisuseRule), problems),
         concepts=_keyed("concepts.yml", entries("concepts", Concept), problems),
         digest=hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in texts.items()).encode()).hexdigest()[:12],
@@ -110,10 +115,18 @@ def _parse(name: str, text: str) -> Any:
     try:
         loaded = yaml.load(text, Loader=loader)  # noqa: S506 -- a safe loader, in C where there is one
     except yaml.YAMLError as error:
-        raise CatalogueError(f"{name} is not valid YAML: {str(error).splitlines()[0]}. Mend that line.") from error
+        raise CatalogueError(f"{name} is not valid YAML: {_complaint(error)}. Mend that line.") from error
+    except ValueError as error:  # YAML itself reads dates, and refuses the 31st of February this way
+        raise CatalogueError(f"{name} holds a date that does not exist: {error}. Mend it.") from error
     if not isinstance(loaded, dict):
         raise CatalogueError(f"{name} must hold `key: value` pairs at the top. See any other file in its folder.")
     return loaded
+
+
+def _complaint(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return f"line {mark.line + 1}: {problem}" if mark else str(problem)
 
 
 def _entry(name: str, raw: Any, kind: type[Entry], problems: list[str]) -> Entry | None:
@@ -155,6 +168,17 @@ def _unknown_references(catalogue: Catalogue) -> list[str]:
         for task in catalogue.tasks.values()
         if task.output not in catalogue.modalities
     ]
+    problems += [
+        f"tasks.yml: {task.id}: starts_from: no such task {other!r}; name one of this file"
+        for task in catalogue.tasks.values()
+        for other in task.starts_from
+        if other not in catalogue.tasks
+    ]
+    problems += [
+        f"tasks.yml: no task makes {modality.id}; add one"
+        for modality in catalogue.modalities.values()
+        if not catalogue.tasks_of(modality.id)
+    ]
     owners: dict[str, str] = {}
     for tool in catalogue.tools.values():
         problems += [f"tools/{tool.id}.yml: {problem}" for problem in _tool_problems(tool, catalogue)]
@@ -183,5 +207,7 @@ def _tool_problems(tool: Tool, catalogue: Catalogue) -> Iterable[str]:
     for other in tool.replaced_by:
         if other not in catalogue.tools:
             yield f"replaced_by: no such tool {other!r}; add its file or name another"
+    if tool.family is not None and tool.family not in catalogue.tools:
+        yield f"family: no such tool {tool.family!r}; name the entry of kind family, or drop the key"
     if tool.status != "active" and tool.tasks:
         yield f"tasks: a tool whose status is {tool.status!r} is not recommended; empty the list"

@@ -125,6 +125,8 @@ class Price(_Entry):
         given = [self.amount is not None, self.low is not None and self.high is not None, bool(self.tiers)]
         if sum(given) != 1:
             raise ValueError("give exactly one of `amount`, `low` with `high`, or `tiers`")
+        if self.tiers and self.per is not None:
+            raise ValueError("`tiers` are for metered prices: list a plan for each level instead")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError("`low` is above `high`: swap them")
         if self.tiers and (
@@ -143,6 +145,13 @@ class Conversion(_Entry):
     exact: bool = False
     source: Source | None = None
     note: str | None = None
+
+
+class DataSet(_Entry):
+    """The data set that token prices are looked up in."""
+
+    data_set: Source
+    as_of: date
 
 
 class TokenPrice(_Entry):
@@ -213,6 +222,8 @@ class Tool(_Entry):
     aliases: tuple[str, ...] = ()
     """Every other name people use, in lower case, misspellings included where common."""
     vendor: str
+    family: Id | None = None
+    """The entry of the name without a version that people use for it: whoever proposes that, proposes this."""
     url: Source
     kind: Literal["model", "app", "library", "family"]
     """A model behind an API or as weights; an app that people open; a library; a family named without a version."""
@@ -263,8 +274,8 @@ class Tool(_Entry):
 class MisuseRule(_Entry):
     """What a warning says when `advisors.misuse` finds its condition met.
 
-    `says` and `instead` may use {tool}, {wanted}, {makes}, {reason}, {replacement}, {date}, {licence}, {pick} and
-    {kind}, where the rule's condition gives them.
+    `says` and `instead` may use {tool}, {wanted}, {makes}, {reason}, {replacement}, {date}, {licence}, {where},
+    {pick} and {kind}, where the rule's condition gives them.
     """
 
     id: Id
@@ -290,6 +301,8 @@ class Concept(_Entry):
     name: str
     terms: tuple[str, ...] = ()
     """What people call it, in lower case; a comparison lists the sides it compares in `compares` instead."""
+    setting: bool = False
+    """Whether it is where many questions take place ("a token in an LLM"): any other term named beside it wins."""
     compares: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     """The names of the one side and of the other."""
     asks: tuple[str, ...] = ()
