@@ -65,8 +65,8 @@ train-encoders: $(VENV)/.train ## fine-tune the encoders too (about an hour on t
 	$(BIN)/python -m advisors.engines.local.train --encoder all
 
 .PHONY: docs
-docs: $(VENV)/.dev ## draw the README picture again from a real answer
-	$(BIN)/python docs/answer.py
+docs: $(VENV)/.dev ## regenerate the README picture and the counts in docs/data.md
+	$(BIN)/python docs/regenerate.py
 
 .PHONY: lock
 lock: ## resolve the dependencies anew into requirements/

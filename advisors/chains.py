@@ -33,7 +33,7 @@ def with_preparation(readings: Sequence[Reading], catalogue: Catalogue) -> tuple
 
 
 def chain(picks: Sequence[Pick], catalogue: Catalogue, joiner: Callable[[], Tool | None]) -> tuple[Step, ...]:
-    """Number the picks as steps, say what each takes over, and end with the joining of picture and sound.
+    """Number the picks as steps, say what each takes over, and end with the joining of a film with loose sound.
 
     Args:
         picks: one for each step, in order.
@@ -45,12 +45,14 @@ def chain(picks: Sequence[Pick], catalogue: Catalogue, joiner: Callable[[], Tool
     """
     if len(picks) < 2:
         return ()
+    taken = [_takes_over(picks[:n], pick, catalogue) for n, pick in enumerate(picks)]
     steps = [
-        Step(n=n, output=pick.output, tool=pick.tool, name=pick.name, does=_does(picks[: n - 1], pick, catalogue))
-        for n, pick in enumerate(picks, start=1)
+        Step(n=n, output=pick.output, tool=pick.tool, name=pick.name, does=_does(pick, before, catalogue))
+        for n, (pick, before) in enumerate(zip(picks, taken, strict=True), start=1)
     ]
-    outputs = {pick.output for pick in picks}
-    editor = joiner() if "video" in outputs and outputs & AUDIO else None
+    in_films = {before for pick, before in zip(picks, taken, strict=True) if pick.output == "video"}
+    loose_sound = any(step.output in AUDIO and step.n not in in_films for step in steps)
+    editor = joiner() if loose_sound and any(pick.output == "video" for pick in picks) else None
     if editor is not None:
         does = "puts picture and sound together"
         if editor.id == steps[-1].tool:
@@ -59,10 +61,13 @@ def chain(picks: Sequence[Pick], catalogue: Catalogue, joiner: Callable[[], Tool
     return tuple(steps)
 
 
-def _does(before: Sequence[Pick], pick: Pick, catalogue: Catalogue) -> str:
-    does = catalogue.tasks[pick.task].step
+def _takes_over(before: Sequence[Pick], pick: Pick, catalogue: Catalogue) -> int | None:
+    """The number of the last earlier step whose result the pick's tool accepts."""
     accepts = catalogue.tools[pick.tool].accepts
-    for n in range(len(before), 0, -1):
-        if HANDS_OVER.get(before[n - 1].output) in accepts:
-            return f"{does}, starting from step {n}"
-    return does
+    fitting = [n for n, earlier in enumerate(before, start=1) if HANDS_OVER.get(earlier.output) in accepts]
+    return fitting[-1] if fitting else None
+
+
+def _does(pick: Pick, before: int | None, catalogue: Catalogue) -> str:
+    does = catalogue.tasks[pick.task].step
+    return f"{does}, starting from step {before}" if before else does

@@ -19,8 +19,10 @@ COUNTS = frozenset(
 )
 """Units that "items" may stand for: the asker said how many, the task says of what."""
 
-
 CENT = Decimal("0.01")
+UNKNOWN = "price unknown"
+BEYOND = Decimal(10) ** 15
+"""A volume above this is a slip of the keyboard, and its sum would not fit a Decimal's 28 figures."""
 SHORT_NOTE = 60
 """Characters of a price's note that fit into the line with the sum."""
 
@@ -32,20 +34,23 @@ def cost_note(tool: Tool, task: Task, asked: Volume | None, catalogue: Catalogue
     absence of a licence fee. A note always says its basis.
     """
     volume, assumed = _volume(asked, task)
+    if volume is not None and volume.amount > BEYOND:
+        return CostNote(amount=None, per=volume.per, basis="price unknown at such a volume")
     prices = [price for price in tool.prices if _holds(price, today)]
     notes = [
         *_metered_notes(prices, volume, catalogue),
-        *_plan_notes(prices, volume),
+        *_plan_notes(prices, volume, assumed=assumed),
         *_token_notes(tool, task, volume, catalogue, today),
         *_fee_free_notes(tool, volume),
     ]
-    note = notes[0] if notes else CostNote(amount=None, per=volume.per if volume else None, basis="price unknown")
+    note = notes[0] if notes else CostNote(amount=None, per=volume.per if volume else None, basis=UNKNOWN)
     return _finished(note, tool, today, assumed=assumed and note.amount is not None)
 
 
 def money(amount: Decimal, currency: str) -> str:
     """Write an amount the way people do: `$12.00`, `$0.0045`, `12.00 CHF`."""
-    written = f"{amount:,f}"
+    tenths = amount.as_tuple().exponent == -1
+    written = f"{amount.quantize(CENT) if tenths else amount:,f}"
     return f"{SIGNS[currency]}{written}" if currency in SIGNS else f"{written} {currency}"
 
 
@@ -62,8 +67,9 @@ def sum_of(amount: Decimal | None, high: Decimal | None, currency: str, per: str
 def rounded(amount: Decimal) -> Decimal:
     """Round to cents; below ten cents keep two significant digits, so that a small price is not said to be zero."""
     if amount == 0 or abs(amount) >= Decimal("0.1"):
-        return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1), ROUND_HALF_UP)
+        return amount.quantize(CENT, ROUND_HALF_UP)
+    small = amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1), ROUND_HALF_UP)
+    return small.quantize(CENT) if small == small.quantize(CENT) else small
 
 
 def plain(amount: Decimal) -> str:
@@ -146,19 +152,20 @@ def _per_quantity(price: Price) -> str:
     return f" per {plain(price.quantity)}"
 
 
-def _plan_notes(prices: Iterable[Price], volume: Volume | None) -> Iterable[CostNote]:
+def _plan_notes(prices: Iterable[Price], volume: Volume | None, *, assumed: bool) -> Iterable[CostNote]:
     """The cheapest plan that is said to cover the volume, else the first one listed."""
     plans = [price for price in prices if price.per is not None]
     covering = [plan for plan in plans if _covers(plan, volume)]
     covering.sort(key=lambda plan: _yearly(plan) or Decimal(0))
     for plan in [*covering, *plans][:1]:
-        yield _plan_note(plan, volume)
+        yield _plan_note(plan, volume, assumed=assumed)
 
 
 def _covers(plan: Price, volume: Volume | None) -> bool:
     if plan.includes is None or volume is None or volume.per is None or plan.includes.unit != volume.unit:
         return False
-    return per_period(volume.amount, volume.per, plan.per or "month") <= plan.includes.amount
+    period = plan.includes.per or plan.per or "month"
+    return per_period(volume.amount, volume.per, period) <= plan.includes.amount
 
 
 def _yearly(plan: Price) -> Decimal | None:
@@ -166,7 +173,7 @@ def _yearly(plan: Price) -> Decimal | None:
     return None if amount is None or plan.per is None else per_period(amount, plan.per, "year")
 
 
-def _plan_note(plan: Price, volume: Volume | None) -> CostNote:
+def _plan_note(plan: Price, volume: Volume | None, *, assumed: bool) -> CostNote:
     users = volume.amount if plan.per_user and volume is not None and volume.unit == "users" else Decimal(1)
     name = f"{plan.plan} plan" if plan.plan and not plan.plan.lower().endswith("plan") else plan.plan or "plan"
     seats = f"{plain(users)} {'user' if users == 1 else 'users'} × " if plan.per_user else ""
@@ -174,13 +181,20 @@ def _plan_note(plan: Price, volume: Volume | None) -> CostNote:
     if plan.includes is not None:
         basis += f", covers {plain(plan.includes.amount)} {plan.includes.unit} a {plan.includes.per or plan.per}"
         if volume is not None and volume.unit == plan.includes.unit and not _covers(plan, volume) and volume.per:
-            basis += " (less than you need)"
+            basis += f" (less than {_said(volume, assumed=assumed)})"
     elif volume is not None and volume.unit != "users":
-        basis += "; whether it covers your volume is not stated"
+        basis += f"; whether it covers {_said(volume, assumed=assumed)} is not stated"
     low = (plan.amount if plan.amount is not None else plan.low or Decimal(0)) * users
     high = plan.high * users if plan.high is not None else None
     covers = volume is None or volume.unit == "users" or _covers(plan, volume)
     return replace(_note(plan, low, high, plan.per, basis), covers_volume=covers)
+
+
+def _said(volume: Volume, *, assumed: bool) -> str:
+    """The volume in the middle of a sentence."""
+    if not assumed:
+        return "your volume"
+    return f"a typical {plain(volume.amount)} {volume.unit}" + (f" a {volume.per}" if volume.per else "")
 
 
 def _token_notes(
@@ -188,9 +202,10 @@ def _token_notes(
 ) -> Iterable[CostNote]:
     if tool.token_price is None:
         return
-    million = Decimal(1_000_000)
-    rate_in, rate_out, source = token_price(tool.token_price, million, million, today)
-    rates = f"{money(rounded(rate_in), 'USD')} in and {money(rounded(rate_out), 'USD')} out per million tokens"
+    thousand = Decimal(1000)  # the rate of a short request: a million in one would meet the long-context tier
+    rate_in, rate_out, source = token_price(tool.token_price, thousand, thousand, today)
+    per_million = [money(rounded(rate * thousand), "USD") for rate in (rate_in, rate_out)]
+    rates = f"{per_million[0]} in and {per_million[1]} out per million tokens"
     note = CostNote(amount=None, basis=f"by use: {rates}", as_of=catalogue.token_prices_as_of, source=source)
     use = task.token_use
     steps = path(volume.unit, use.unit, catalogue.conversions) if use and volume else None

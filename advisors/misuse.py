@@ -179,8 +179,9 @@ def _confidential(case: Case) -> Facts | None:
     if not secret or case.classification.constraints.self_host:
         return None
     if public_tool and (case.misused or _concerned(case)) and case.tool is not None and case.tool.privacy is not None:
-        return {"source": case.tool.privacy.source or case.tool.url}
-    return {} if case.has(Approach.PUBLIC_APP) and case.classification.intent is Intent.MISUSE else None
+        return {"where": f"a public app such as {case.tool.name}", "source": case.tool.privacy.source or case.tool.url}
+    in_public = case.has(Approach.PUBLIC_APP) and case.classification.intent is Intent.MISUSE
+    return {"where": "a public app"} if in_public else None
 
 
 def _mentions(*approaches: Approach) -> Callable[[Case], Facts | None]:
@@ -222,8 +223,11 @@ CONDITIONS: Mapping[str, Callable[[Case], Facts | None]] = {
 }
 """Every rule, most telling first. A rule's text is the entry of the same id in misuse.yml."""
 
-ONCE = frozenset({"fine-tune-other-output", "wrong-output"})
-"""Of these only the first that applies is said: the one names the other."""
+CANNOT = frozenset(
+    {"fine-tune-other-output", "wrong-output", "llm-for-arithmetic", "llm-for-forecasting", "llm-for-scoring"}
+    | {"llm-for-live-facts", "llm-as-database", "image-for-exact-drawing", "not-for"}
+)
+"""Of these only the first that applies is said: each says that the tool cannot do it."""
 
 MOST = 3
 """Warnings in one answer: more are not read."""
@@ -238,7 +242,7 @@ def warnings(
     for rule, condition in CONDITIONS.items():
         for case in cases:
             facts = condition(case)
-            if facts is not None and rule not in found and not (rule in ONCE and ONCE & found.keys()):
+            if facts is not None and rule not in found and not (rule in CANNOT and CANNOT & found.keys()):
                 found[rule] = _warning(rule, case, facts)
     if classification.intent is Intent.MISUSE and not found and classification.readings:
         found["doubtful-approach"] = _warning("doubtful-approach", cases[0], {})

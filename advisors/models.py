@@ -222,7 +222,7 @@ class Recommendation:
     ask_back: AskBack | None = None
     explanation: Explanation | None = None
     remark: str | None = None
-    """A plain sentence when there is nothing to pick, warn of, ask or explain."""
+    """A plain sentence when there is nothing to pick, explain or ask, or policy left nothing to pick."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

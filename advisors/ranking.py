@@ -10,7 +10,6 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from advisors.catalogue import Catalogue
 from advisors.catalogue.schema import Task, Tool
@@ -46,9 +45,11 @@ REQUIREMENTS: Mapping[str, tuple[Callable[[Tool], bool], str]] = {
 }
 """For each constraint flag: which tools meet it, and the words for it."""
 
-EFFORT = {"app": 0.0, "api": 1.0, "self-host": 2.0, "fine-tune": 3.0}
-MANY = Decimal(500)
-"""From this many units a month on, working by hand in an app is more effort than an API."""
+EFFORT = {"app": 0.0, "api": 1.3, "self-host": 2.0, "fine-tune": 3.0}
+LIBRARY_EFFORT = 0.8
+"""A library is installed with one line by somebody who programs; a model on one's own machine is a project."""
+MUCH = 5
+"""From this many times the typical volume on, working by hand in an app is more effort than an API."""
 
 GENERATED = frozenset({"text", "code", "image", "video", "speech", "music", "sound", "3d"})
 BY_HAND = frozenset({"rules", "statistics", "solver", "database"})
@@ -63,7 +64,7 @@ class Candidate:
     unmet: tuple[str, ...]
     """The constraint flags that it does not meet."""
     within_budget: bool | None
-    """None when there is no budget, or its price is unknown or in another currency."""
+    """None when there is no budget, or whether it is kept cannot be told."""
     score: float
 
 
@@ -96,13 +97,13 @@ def _weigh(tool: Tool, task: Task, wish: Wish, catalogue: Catalogue, policy: Pol
     within = is_within(cost, constraints.budget or policy.budget)
     score = (
         _fit(tool, task)
-        + _effort(tool, constraints)
+        + _effort(tool, task, constraints)
         + _price(cost, tool, constraints)
         + _terms(tool)
         + _craft(tool, task)
         + (4.0 if within is False else 0.0)
         + (1.0 if cost.stale else 0.0)
-        - (4.0 if tool.id in wish.proposed else 0.0)
+        - (4.0 if {tool.id, tool.family} & wish.proposed else 0.0)
         - (1.0 if wish.after in tool.accepts else 0.0)
         - (3.0 if tool.id in policy.approved else 0.0)
         + (5.0 if tool.id in policy.discouraged else 0.0)
@@ -118,14 +119,22 @@ def _fit(tool: Tool, task: Task) -> float:
     return 0.9 * min(position, 4) + (0.4 if tool.kind == "family" else 0.0)
 
 
-def _effort(tool: Tool, constraints: Constraints) -> float:
-    volume = constraints.volume
-    many = volume is not None and volume.per is not None and per_period(volume.amount, volume.per, "month") >= MANY
+def _effort(tool: Tool, task: Task, constraints: Constraints) -> float:
     if (constraints.self_host or constraints.confidential) and runs_on_own_machines(tool):
         return 0.0
-    if many and tool.effort in ("app", "api"):
-        return 1.0 - EFFORT[tool.effort]
+    if tool.kind == "library":
+        return LIBRARY_EFFORT
+    if _much(task, constraints) and tool.effort in ("app", "api"):
+        return EFFORT["api"] - EFFORT[tool.effort]
     return EFFORT[tool.effort]
+
+
+def _much(task: Task, constraints: Constraints) -> bool:
+    """Whether the asker has so much of it that an API is less work than clicking."""
+    volume, typical = constraints.volume, task.typical
+    if volume is None or typical is None or volume.per is None or volume.unit not in ("items", typical.unit):
+        return False
+    return per_period(volume.amount, volume.per, typical.per or "month") >= MUCH * typical.amount
 
 
 def _price(cost: CostNote, tool: Tool, constraints: Constraints) -> float:
@@ -151,14 +160,15 @@ def _terms(tool: Tool) -> float:
 def is_within(cost: CostNote, budget: Budget | None) -> bool | None:
     """Whether a cost stays within a budget, both brought to the same period.
 
-    A cost without a period counts once; None when that cannot be told: the price is unknown, in another currency, or
-    a plan's that may not cover the volume.
+    A cost without a period counts once; None when that cannot be told: the price is unknown, in another currency, a
+    range that reaches above the budget, or a plan's that may not cover the volume.
     """
     if budget is None or cost.amount is None or (cost.currency != budget.currency and cost.amount != 0):
         return None
-    amount = cost.amount
-    if cost.per and budget.per:
-        amount = per_period(amount, cost.per, budget.per)
-    if amount > budget.amount:
+    low, high = (
+        per_period(amount, cost.per, budget.per) if cost.per and budget.per else amount
+        for amount in (cost.amount, cost.amount if cost.high is None else cost.high)
+    )
+    if low > budget.amount:
         return False
-    return True if cost.covers_volume else None
+    return True if cost.covers_volume and high <= budget.amount else None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from advisors.catalogue import Catalogue
 from advisors.catalogue.schema import Task, Tool
+from advisors.catalogue.units import per_period
 from advisors.chains import HANDS_OVER, chain, with_preparation
 from advisors.concepts import explain
 from advisors.costs import money, sum_of
@@ -28,6 +30,9 @@ from advisors.ranking import REQUIREMENTS, Candidate, Wish, costs_nothing, ranke
 from advisors.refine import volume_for
 
 ALTERNATIVES = 3
+CHOICES = 4
+USUAL = ("text", "image", "video", "code")
+"""Outputs offered when nothing points to others."""
 HELLO = (
     "I find the AI tool that fits a need. Tell me what you want to hold at the end, for example "
     "“300 product pictures a month, under $50”."
@@ -46,12 +51,14 @@ def recommend(
         )
     if not classification.readings:
         return Recommendation(warnings=warnings(classification, (), catalogue, today), remark=HELLO)
-    picks = _picks(with_preparation(classification.readings, catalogue), classification, catalogue, policy, today)
+    readings = with_preparation(classification.readings, catalogue)
+    picks = _picks(readings, classification, catalogue, policy, today)
     return Recommendation(
         picks=picks,
         steps=chain(picks, catalogue, lambda: _joiner(catalogue, policy, today)),
         warnings=warnings(classification, picks, catalogue, today),
         ask_back=_ask_between(classification, picks, catalogue),
+        remark=_nothing_left(readings, picks, policy, catalogue),
     )
 
 
@@ -154,7 +161,20 @@ def _notes(best: Candidate, candidates: Sequence[Candidate], constraints: Constr
         notes.append("This entry is past its review date: check price and terms on the vendor's page.")
     if tool.id in policy.approved:
         notes.append(f"Approved here: {policy.approved[tool.id]}")
+    if tool.id in policy.discouraged:
+        notes.append(f"Discouraged here: {policy.discouraged[tool.id]}")
     return notes
+
+
+def _nothing_left(
+    readings: Sequence[Reading], picks: Sequence[Pick], policy: Policy, catalogue: Catalogue
+) -> str | None:
+    """A sentence about the tasks that policy leaves no tool for."""
+    picked = {pick.task for pick in picks}
+    for task in (catalogue.tasks[reading.task] for reading in readings if reading.task not in picked):
+        banned = _banned_notes(task, policy, catalogue)[:ALTERNATIVES]
+        return " ".join([f"No tool is left for “{task.name}”.", *(f"{note.rstrip('.')}." for note in banned)])
+    return None
 
 
 def _banned_notes(task: Task, policy: Policy, catalogue: Catalogue) -> list[str]:
@@ -177,9 +197,20 @@ def _budget_notes(
         return [f"I could not check your budget of {limit}: {why}."]
     if best.within_budget:
         return []
-    known = [c for c in candidates if c.cost.amount is not None and c.cost.currency == budget.currency]
-    cheapest = min(known, key=lambda c: (c.cost.amount or 0, c.tool.id))
-    return [f"Nothing that fits stays under {limit}; the cheapest is {cheapest.tool.name} at {_sum(cheapest.cost)}."]
+    fitting = [c for c in candidates if len(c.unmet) == len(best.unmet)]
+    within = [c for c in fitting if c.within_budget]
+    if within:
+        return [f"It does not stay under {limit}; {within[0].tool.name} does, at {_sum(within[0].cost)}."]
+    cheapest = min((c for c in fitting if c.within_budget is False), key=lambda c: (_monthly(c.cost), c.tool.id))
+    return [
+        f"Nothing that fits is known to stay under {limit}; "
+        f"the cheapest known price is {cheapest.tool.name} at {_sum(cheapest.cost)}."
+    ]
+
+
+def _monthly(cost: CostNote) -> Decimal:
+    amount = cost.amount or Decimal(0)
+    return per_period(amount, cost.per, "month") if cost.per else amount
 
 
 def _why_unchecked(cost: CostNote, budget: Budget) -> str:
@@ -187,6 +218,8 @@ def _why_unchecked(cost: CostNote, budget: Budget) -> str:
         return "its price is not known"
     if cost.currency != budget.currency:
         return f"its price is in {cost.currency}"
+    if cost.covers_volume:
+        return f"its price is {_sum(cost)}"
     return "whether the plan covers your volume is not stated"
 
 
@@ -200,10 +233,9 @@ def _joiner(catalogue: Catalogue, policy: Policy, today: date) -> Tool | None:
 
 
 def _ask_for_output(classification: Classification, catalogue: Catalogue) -> AskBack:
-    choices = tuple(dict.fromkeys(reading.output for reading in classification.rivals))[:4]
-    if not choices:
-        choices = ("text", "image", "video", "code")
-    named = ", ".join(catalogue.modalities[choice].name.lower() for choice in choices)
+    likely = [reading.output for reading in classification.rivals]
+    choices = tuple(dict.fromkeys([*likely, *USUAL]))[:CHOICES]
+    named = ", ".join(catalogue.modalities[choice].plural for choice in choices)
     return AskBack(text=f"What do you want to hold at the end: {named}, or something else?", choices=choices)
 
 
@@ -213,5 +245,5 @@ def _ask_between(classification: Classification, picks: Sequence[Pick], catalogu
     choices = tuple(dict.fromkeys([*classification.outputs, *(rival.output for rival in classification.rivals)]))
     if not classification.rivals or set(choices) <= picked:
         return None
-    named = " or ".join(catalogue.modalities[choice].name.lower() for choice in choices[:3])
+    named = " or ".join(catalogue.modalities[choice].plural for choice in choices[:3])
     return AskBack(text=f"I am not sure that I read you right. Do you want {named}?", choices=choices[:3])

@@ -25,6 +25,8 @@ CHEAPER = re.compile(
     r"\b(?:cheap(?:er|est)?|less expensive|lower price|too (?:expensive|dear|much)|costs? less)\b", re.IGNORECASE
 )
 INSTEAD = re.compile(r"\binstead\b|\brather\b|^\W*(?:for|as|what about|how about|make it|or)\b", re.IGNORECASE)
+NO_LONGER = re.compile(r"\b(?:instead of|rather than|not)\b(?:(?!\bbut\b)[^,;.])*", re.IGNORECASE)
+ADDED = re.compile(r"\b(?:too|also|as well|additionally|plus)\b", re.IGNORECASE)
 
 
 def volume_for(task: Task, constraints: Constraints, readings: Sequence[Reading], catalogue: Catalogue) -> Constraints:
@@ -67,9 +69,14 @@ def follow_up(
     if previous.intent is Intent.UNCLEAR:
         return _chosen(outputs, fresh, previous, catalogue)
     changed = _merged(fresh.constraints, previous.constraints)
+    if ADDED.search(text):
+        languages = dict.fromkeys((*previous.constraints.language, *fresh.constraints.language))
+        changed = replace(changed, language=tuple(languages))
     if CHEAPER.search(text):
-        return _with(previous, replace(changed, budget=_below(cost, changed)), fresh)
-    if outputs and INSTEAD.search(text) and fresh.intent is not Intent.CONCEPT:
+        budget = fresh.constraints.budget or _below(cost, changed)
+        return _with(previous, replace(changed, budget=budget), fresh)
+    same_work = set(outputs) <= set(previous.outputs) and changed != previous.constraints
+    if outputs and not same_work and INSTEAD.search(text) and fresh.intent is not Intent.CONCEPT:
         return replace(_with(previous, changed, fresh), readings=_as_readings(outputs, fresh, catalogue))
     stands_alone = fresh.readings and fresh.intent in (Intent.RECOMMEND, Intent.MISUSE) and not OPENERS.search(text)
     if changed != previous.constraints and not stands_alone and fresh.intent is not Intent.CONCEPT:
@@ -134,7 +141,7 @@ def _below(cost: CostNote | None, constraints: Constraints) -> Budget | None:
 
 
 def _outputs_named(text: str, catalogue: Catalogue) -> tuple[str, ...]:
-    words = set(re.findall(r"[\w\d]+", text.lower()))
+    words = set(re.findall(r"\w+", NO_LONGER.sub(" ", text.lower())))
     return tuple(modality.id for modality in catalogue.modalities.values() if words & {modality.id, *modality.words})
 
 

@@ -116,6 +116,8 @@ class Price(_Entry):
     as_of: date
     """The day the price was seen."""
     source: Source
+    seen_in: Source | None = None
+    """The data set or page that quotes the source, where the source itself was not read."""
     note: str | None = None
 
     @model_validator(mode="after")

@@ -72,7 +72,7 @@ def test_the_json_answer_is_the_one_that_is_logged() -> None:
 
 
 def test_piped_chat_answers_line_by_line_remembers_the_thread_and_ends_by_itself() -> None:
-    done = which_ai("chat", stdin="300 product pictures a month\n\nmake it 2,000 a month\n".encode())
+    done = which_ai("chat", stdin=b"300 product pictures a month\n\nmake it 2,000 a month\n")
 
     assert done.code == 0
     assert done.out.count("→ ") == 2
@@ -98,7 +98,7 @@ def test_batch_keeps_the_order_and_a_bad_line_does_not_stop_the_rest(tmp_path: P
 
     answers = done.lines()
     assert done.code == 0
-    assert [answer["id"] for answer in answers] == ["a", None, "b", None, "c", None, None, "7"]
+    assert [answer["id"] for answer in answers] == ["a", None, "b", None, "c", None, None, 7]
     assert ["error" in answer for answer in answers] == [False, True, True, True, True, True, True, False]
     assert answers[-1]["outputs"] == ["none"]
     assert "8 lines, 6 with errors" in done.err

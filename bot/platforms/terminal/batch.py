@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from advisors.advisor import Advisor
 from advisors.contract import to_contract
@@ -17,6 +16,9 @@ from bot.platforms.terminal.output import complain, print_json
 from bot.ports import DecisionLog, Parts
 
 PLATFORM = "batch"
+Identity = str | int | None
+LONGEST_ID = 255
+"""Characters of a caller's id that the log keeps."""
 LOGGED_AT_ONCE = 200
 """Decisions written in one transaction: enough to keep up, few enough to lose little."""
 
@@ -43,41 +45,45 @@ async def _answer_all(lines: Iterator[bytes], advisor: Advisor, log: DecisionLog
         for raw in lines:
             if not raw.strip():
                 continue
-            answer = await _answer(raw, advisor)
+            identity, question = _read(raw)
+            answer = await _answer(question, advisor)
             if isinstance(answer, Decision):
                 waiting.append(answer)
-            print_json(to_contract(answer) if isinstance(answer, Decision) else answer)
-            progress.advance(bad=isinstance(answer, dict))
+                print_json({**to_contract(answer), "id": answer.id if identity is None else identity})
+            else:
+                print_json({"id": identity, "error": answer})
+            progress.advance(bad=isinstance(answer, str))
             if len(waiting) >= LOGGED_AT_ONCE:
                 code |= await _log(waiting, log)
         code |= await _log(waiting, log)
     return code
 
 
-async def _answer(raw: bytes, advisor: Advisor) -> Decision | dict[str, Any]:
-    question = _question(raw)
-    if isinstance(question, dict):
+async def _answer(question: Question | str, advisor: Advisor) -> Decision | str:
+    """The decision, or what is wrong with the line."""
+    if isinstance(question, str):
         return question
     try:
         return await advisor.advise(question)
     except AdvisorError as error:
-        return {"id": question.id or None, "error": str(error)}
+        return str(error)
 
 
-def _question(raw: bytes) -> Question | dict[str, Any]:
+def _read(raw: bytes) -> tuple[Identity, Question | str]:
+    """A line's id as it was written, and its question or what is wrong with the line."""
     try:
         line = json.loads(raw)
     except ValueError as error:  # not JSON, or not UTF-8
         detail = "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
-        return {"id": None, "error": f'Not a JSON line ({detail}). Write {{"id": "1", "question": "…"}}.'}
+        return None, f'Not a JSON line ({detail}). Write {{"id": "1", "question": "…"}}.'
     if not isinstance(line, dict):
-        return {"id": None, "error": 'The line must be an object: {"id": "1", "question": "…"}.'}
+        return None, 'The line must be an object: {"id": "1", "question": "…"}.'
     identity, text = line.get("id"), line.get("question")
     if identity is not None and not isinstance(identity, (str, int)):
-        return {"id": None, "error": "`id` must be a string or a whole number."}
+        return None, "`id` must be a string or a whole number."
     if not isinstance(text, str):
-        return {"id": identity, "error": "`question` must be a string."}
-    return Question(id="" if identity is None else str(identity)[:255], text=text)
+        return identity, "`question` must be a string."
+    return identity, Question(id="" if identity is None else str(identity)[:LONGEST_ID], text=text)
 
 
 async def _log(waiting: list[Decision], log: DecisionLog) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisors.contract import sum_in_words
+from advisors.costs import UNKNOWN
 
 ALTERNATIVES = 2
 NOTES = 2
@@ -89,7 +90,10 @@ def _foot(answer: Mapping[str, Any], *, full: bool) -> str:
 
 def _cost(cost: Mapping[str, Any]) -> str:
     total = sum_in_words(cost)
-    said = f"{total} ({cost['basis']})" if cost["amount"] is not None else f"unknown; {cost['basis']}"
+    if cost["amount"] is None:
+        said = "unknown" if cost["basis"] == UNKNOWN else f"unknown; {cost['basis']}"
+    else:
+        said = f"{total} ({cost['basis']})"
     dated = f", as of {cost['as_of']}" if cost["as_of"] else ""
     stale = " (past its review date)" if cost["stale"] else ""
     return f"{said}{dated}{stale}{_source(cost)}"
