@@ -197,6 +197,7 @@ def _unreviewed_advice(case: Case) -> Facts | None:
 
 
 CONDITIONS: Mapping[str, Callable[[Case], Facts | None]] = {
+    "image-for-exact-drawing": _exact_drawing,
     "fine-tune-other-output": _fine_tune_other_output,
     "wrong-output": _wrong_output,
     "chatbot-for-visuals": _chatbot_for_visuals,
@@ -206,7 +207,6 @@ CONDITIONS: Mapping[str, Callable[[Case], Facts | None]] = {
     "llm-for-scoring": _language_model_for(SCORES),
     "llm-for-live-facts": _language_model_for(frozenset({"live-facts"})),
     "llm-as-database": _language_model_for(frozenset({"record-keeping", "search"})),
-    "image-for-exact-drawing": _exact_drawing,
     "fine-tune-not-needed": _fine_tune_not_needed,
     "retired-tool": _retired,
     "closing-tool": _closing,

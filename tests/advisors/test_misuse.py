@@ -52,6 +52,7 @@ TOOLS = (
     a_tool("charter", makes=["image", "code"], technology="rules", tasks=["data-visualization"]),
     a_language_model("drawing-chat", technology="hybrid", makes=["text", "image"], tasks=["text-generation"]),
     ending("gone", status="retired", retired_on=YESTERDAY),
+    ending("off-today", status="retired", retired_on=TODAY),
     ending("shelved", status="archived", status_source=None),
     ending("going", status="deprecated", retired_on=TOMORROW),
     a_tool("hobby", tasks=[], licence=a_licence(name="CC BY-NC", commercial="no")),
@@ -180,6 +181,9 @@ TABLE: dict[str, Rule] = {
             ),
         },
         silent={
+            "a picture model for words has its own rule": misused(
+                "text-generation", named=["painter"], approaches=[Approach.FINE_TUNE]
+            ),
             "film is another matter": misused("text-to-video", approaches=[Approach.FINE_TUNE]),
             "fine-tuning as the plan": a_classification("question-answering", approaches=[Approach.FINE_TUNE]),
         },
@@ -187,6 +191,7 @@ TABLE: dict[str, Rule] = {
     "retired-tool": Rule(
         fires={
             "switched off": a_classification("text-to-image", named=["gone"]),
+            "switched off today": a_classification("text-to-image", named=["off-today"]),
             "archived": a_classification("text-to-image", named=["shelved"]),
         },
         silent={
@@ -199,6 +204,7 @@ TABLE: dict[str, Rule] = {
         fires={"off tomorrow": a_classification("text-to-image", named=["going"])},
         silent={
             "off since yesterday": a_classification("text-to-image", named=["gone"]),
+            "off since this morning": a_classification("text-to-image", named=["off-today"]),
             "mentioned beside another need": a_classification("text-to-speech", named=["going"]),
         },
     ),
@@ -350,7 +356,7 @@ def test_a_warning_that_states_a_fact_cites_its_source(rule: str) -> None:
         ),
         (
             a_classification("text-to-image", named=["gone"]),
-            "Gone was switched off on 2026-11-22. Use Painter.",
+            "Gone was switched off on 2026-11-22. For pictures there is Painter.",
         ),
         (
             a_classification("text-to-image", named=["going"]),

@@ -187,6 +187,15 @@ def test_the_cheapest_way_is_found_across_periods() -> None:
     )
 
 
+def test_an_unknown_price_is_not_the_cheapest() -> None:
+    read = a_classification("text-to-image", volume=a_volume(300), budget=a_budget(5), named=["metered"])
+
+    pick = the_pick(read, a_tool("metered"), a_tool("unknown", prices=[]))
+
+    assert pick.tool == "metered"
+    assert pick.notes[0].endswith("the cheapest known price is Metered at $12.00 / month.")
+
+
 def test_the_cheapest_way_still_meets_the_constraints() -> None:
     read = a_classification("text-to-image", volume=a_volume(300), budget=a_budget(5), no_code=True)
 
@@ -300,8 +309,10 @@ def test_an_unclear_need_is_asked_back_with_the_likeliest_outputs() -> None:
 
     assert given.picks == ()
     assert given.ask_back is not None
-    assert given.ask_back.choices == ("video", "image")
-    assert given.ask_back.text == "What do you want to hold at the end: video, image, or something else?"
+    assert given.ask_back.choices == ("video", "image", "text", "code")
+    assert given.ask_back.text == (
+        "What do you want to hold at the end: video, pictures, text, code, or something else?"
+    )
 
 
 def test_an_unclear_need_without_a_guess_is_asked_back_all_the_same() -> None:
@@ -348,7 +359,7 @@ def test_the_question_back_offers_both_readings() -> None:
 
     assert given.ask_back is not None
     assert given.ask_back.choices == ("image", "video")
-    assert given.ask_back.text == "I am not sure that I read you right. Do you want image or video?"
+    assert given.ask_back.text == "I am not sure that I read you right. Do you want pictures or video?"
 
 
 # ---- the same question, the same answer

@@ -252,6 +252,12 @@ def test_what_stands_on_its_own_is_a_new_question(text: str, fresh: Classificati
     assert refined(text, fresh) is None
 
 
+def test_a_long_message_is_a_new_question_even_if_it_says_cheaper() -> None:
+    text = "our agency charges too much for the voice in our training films so is there anything cheaper for them"
+
+    assert refined(text) is None
+
+
 @pytest.mark.parametrize("intent", [Intent.CONCEPT, Intent.OTHER])
 def test_there_is_nothing_to_refine_after_an_answer_without_a_pick(intent: Intent) -> None:
     assert refined("and cheaper?", previous=a_classification(intent=intent)) is None
