@@ -3,8 +3,9 @@
 AdvisorError
 ├── QuestionRefused       the text cannot be read as a question
 ├── EngineUnavailable     the engine that reads questions cannot do so now
-├── ModelMissing          the embedded engine's model files are missing or damaged
-└── CatalogueError        a catalogue file is wrong
+│   └── ModelMissing      the embedded engine's model files are missing or damaged
+├── CatalogueError        a catalogue file is wrong
+└── LabelError            a line to evaluate on is wrong (advisors.evaluation.labelled)
 """
 
 from __future__ import annotations

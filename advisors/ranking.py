@@ -141,7 +141,7 @@ def _price(cost: CostNote, tool: Tool, constraints: Constraints) -> float:
     """Known sums by their order of magnitude; an unknown one, or one's own computer unasked, like some ten dollars."""
     own_computer = tool.licence.free_to_run and cost.amount == 0
     if cost.amount is None or (own_computer and not (constraints.free or constraints.self_host)):
-        return 1.0
+        return 1.2
     monthly = per_period(cost.amount, cost.per, "month") if cost.per else cost.amount
     return 0.5 * math.log10(1 + float(monthly)) + (0.0 if cost.covers_volume else 0.3)
 
