@@ -62,8 +62,11 @@ def chain(picks: Sequence[Pick], catalogue: Catalogue, joiner: Callable[[], Tool
 
 
 def _takes_over(before: Sequence[Pick], pick: Pick, catalogue: Catalogue) -> int | None:
-    """The number of the last earlier step whose result the pick's tool accepts."""
-    accepts = catalogue.tools[pick.tool].accepts
+    """The number of the last earlier step whose result the pick's tool accepts for its task."""
+    accepts = set(catalogue.tools[pick.tool].accepts)
+    takes = catalogue.tasks[pick.task].takes
+    if takes is not None:
+        accepts &= set(takes)
     fitting = [n for n, earlier in enumerate(before, start=1) if HANDS_OVER.get(earlier.output) in accepts]
     return fitting[-1] if fitting else None
 

@@ -27,19 +27,33 @@ SHORT_NOTE = 60
 """Characters of a price's note that fit into the line with the sum."""
 
 
-def cost_note(tool: Tool, task: Task, asked: Volume | None, catalogue: Catalogue, today: date) -> CostNote:
+def cost_note(
+    tool: Tool,
+    task: Task,
+    asked: Volume | None,
+    catalogue: Catalogue,
+    today: date,
+    *,
+    own_machines: bool = False,
+    free: bool = False,
+) -> CostNote:
     """Work out what a tool costs for a task at the asked volume, or at the task's typical one.
 
     Prices are tried in this order: metered ones that the volume converts to, plans, token prices, and last the
-    absence of a licence fee. A note always says its basis.
+    absence of a licence fee. That comes first when it must run on the asker's `own_machines`: a hosted copy's price
+    would be another thing's. Who wants it `free` is told of the plan at zero, if there is one. A note always says its
+    basis.
     """
     volume, assumed = _volume(asked, task)
     if volume is not None and volume.amount > BEYOND:
         return CostNote(amount=None, per=volume.per, basis="price unknown at such a volume")
-    prices = [price for price in tool.prices if _holds(price, today)]
+    prices = [price for price in tool.prices if _holds(price, today) and task.id in (price.tasks or (task.id,))]
+    if free:
+        prices = [price for price in prices if price.amount == 0] or prices
     notes = [
+        *(_fee_free_notes(tool, volume) if own_machines else ()),
         *_metered_notes(prices, volume, catalogue),
-        *_plan_notes(prices, volume, assumed=assumed),
+        *_plan_notes(prices, volume, catalogue, assumed=assumed),
         *_token_notes(tool, task, volume, catalogue, today),
         *_fee_free_notes(tool, volume),
     ]
@@ -94,18 +108,22 @@ def _holds(price: Price, today: date) -> bool:
 
 
 def _metered_notes(prices: Iterable[Price], volume: Volume | None, catalogue: Catalogue) -> Iterable[CostNote]:
+    """The sums at metered prices; one in the volume's own unit comes before one that it must be converted to."""
     if volume is None:
         return
-    for price in prices:
-        if price.unit is None:
-            continue
-        steps = path(volume.unit, price.unit, catalogue.conversions)
+    ways = [(price, path(volume.unit, price.unit, catalogue.conversions)) for price in prices if price.unit is not None]
+    for price, steps in sorted(ways, key=lambda way: bool(way[1])):
         if steps is None:
             continue
         units = convert(volume.amount, steps)
         low, high = _metered_sum(price, units, volume.per)
         basis = f"{_chain(volume, price, steps)} × {_unit_price(price)}"
-        yield _note(price, low, high, volume.per, basis)
+        yield _note(price, low, high, volume.per, f"{basis}{_short_note(price.plan, price.note)}")
+
+
+def _short_note(*notes: str | None) -> str:
+    short = [note for note in notes if note and len(note) <= SHORT_NOTE]
+    return f" ({'; '.join(short)})" if short else ""
 
 
 def _metered_sum(price: Price, units: Decimal, per: str | None) -> tuple[Decimal, Decimal | None]:
@@ -152,20 +170,29 @@ def _per_quantity(price: Price) -> str:
     return f" per {plain(price.quantity)}"
 
 
-def _plan_notes(prices: Iterable[Price], volume: Volume | None, *, assumed: bool) -> Iterable[CostNote]:
-    """The cheapest plan that is said to cover the volume, else the first one listed."""
+def _plan_notes(
+    prices: Iterable[Price], volume: Volume | None, catalogue: Catalogue, *, assumed: bool
+) -> Iterable[CostNote]:
+    """The cheapest plan that is said to cover the volume, else the first whose cover is unsaid, else the largest."""
     plans = [price for price in prices if price.per is not None]
-    covering = [plan for plan in plans if _covers(plan, volume)]
-    covering.sort(key=lambda plan: _yearly(plan) or Decimal(0))
-    for plan in [*covering, *plans][:1]:
-        yield _plan_note(plan, volume, assumed=assumed)
+    covered = [(plan, _covers(plan, volume, catalogue)) for plan in plans]
+    covering = sorted((plan for plan, covers in covered if covers), key=lambda plan: _yearly(plan) or Decimal(0))
+    unsaid = [plan for plan, covers in covered if covers is None]
+    for plan in [*covering, *unsaid, *reversed(plans)][:1]:
+        yield _plan_note(plan, volume, _covers(plan, volume, catalogue), assumed=assumed)
 
 
-def _covers(plan: Price, volume: Volume | None) -> bool:
-    if plan.includes is None or volume is None or volume.per is None or plan.includes.unit != volume.unit:
-        return False
-    period = plan.includes.per or plan.per or "month"
-    return per_period(volume.amount, volume.per, period) <= plan.includes.amount
+def _covers(plan: Price, volume: Volume | None, catalogue: Catalogue) -> bool | None:
+    """Whether a plan covers the volume; None when that is not said. Work that comes once must fit into one period."""
+    if plan.includes is None or volume is None:
+        return None
+    steps = path(volume.unit, plan.includes.unit, catalogue.conversions)
+    if steps is None:
+        return None
+    needed = convert(volume.amount, steps)
+    if volume.per is not None:
+        needed = per_period(needed, volume.per, plan.includes.per or plan.per or "month")
+    return needed <= plan.includes.amount
 
 
 def _yearly(plan: Price) -> Decimal | None:
@@ -173,21 +200,29 @@ def _yearly(plan: Price) -> Decimal | None:
     return None if amount is None or plan.per is None else per_period(amount, plan.per, "year")
 
 
-def _plan_note(plan: Price, volume: Volume | None, *, assumed: bool) -> CostNote:
-    users = volume.amount if plan.per_user and volume is not None and volume.unit == "users" else Decimal(1)
-    name = f"{plan.plan} plan" if plan.plan and not plan.plan.lower().endswith("plan") else plan.plan or "plan"
+def _plan_note(plan: Price, volume: Volume | None, covers: bool | None, *, assumed: bool) -> CostNote:
+    by_users = volume is not None and volume.unit == "users"
+    users = volume.amount if plan.per_user and volume is not None and by_users else Decimal(1)
     seats = f"{plain(users)} {'user' if users == 1 else 'users'} × " if plan.per_user else ""
-    basis = f"{seats}{_unit_price(plan)} a {plan.per}, {name}"
+    basis = f"{seats}{_unit_price(plan)} a {plan.per}, {_plan_name(plan)}{_short_note(plan.note)}"
     if plan.includes is not None:
         basis += f", covers {plain(plan.includes.amount)} {plan.includes.unit} a {plan.includes.per or plan.per}"
-        if volume is not None and volume.unit == plan.includes.unit and not _covers(plan, volume) and volume.per:
-            basis += f" (less than {_said(volume, assumed=assumed)})"
-    elif volume is not None and volume.unit != "users":
+        if volume is not None and covers is False:
+            basis += f": less than {_said(volume, assumed=assumed)}"
+    elif volume is not None and not by_users:
         basis += f"; whether it covers {_said(volume, assumed=assumed)} is not stated"
     low = (plan.amount if plan.amount is not None else plan.low or Decimal(0)) * users
     high = plan.high * users if plan.high is not None else None
-    covers = volume is None or volume.unit == "users" or _covers(plan, volume)
-    return replace(_note(plan, low, high, plan.per, basis), covers_volume=covers)
+    note = _note(plan, low, high, plan.per, basis)
+    return replace(note, covers_volume=volume is None or by_users or covers is True)
+
+
+def _plan_name(plan: Price) -> str:
+    """The plan in a sentence: "Pro plan", "Team plan, billed monthly", "cheapest paid plan"."""
+    if not plan.plan:
+        return "plan"
+    name, comma, rest = plan.plan.partition(",")
+    return f"{name if name.lower().endswith('plan') else f'{name} plan'}{comma}{rest}"
 
 
 def _said(volume: Volume, *, assumed: bool) -> str:
@@ -257,8 +292,6 @@ def _fee_free_notes(tool: Tool, volume: Volume | None) -> Iterable[CostNote]:
 
 
 def _note(price: Price, low: Decimal, high: Decimal | None, per: str | None, basis: str) -> CostNote:
-    if price.note and len(price.note) <= SHORT_NOTE:
-        basis += f" ({price.note})"
     return CostNote(
         amount=rounded(low),
         high=None if high is None else rounded(high),

@@ -18,7 +18,10 @@ from advisors.models import Approach, Classification, Intent, Pick, Warning
 VISUAL = frozenset({"image", "video", "3d"})
 ARITHMETIC = frozenset({"calculation", "object-detection"})
 FORECASTS = frozenset({"time-series-forecasting"})
-SCORES = frozenset({"tabular-classification", "anomaly-detection", "recommendation", "optimization"})
+SCORES = frozenset({"tabular-classification", "anomaly-detection", "recommendation"})
+PLANS = frozenset({"optimization"})
+ANY_LANGUAGE_MODEL = "llm"
+"""The catalogue's entry for whoever says just "an LLM"."""
 Facts = dict[str, str]
 
 
@@ -121,9 +124,11 @@ def _limited_terms(case: Case) -> Facts | None:
     tool = case.tool
     if tool is None or not _concerned(case) or tool.status != "active":
         return None
-    limits = [
-        c for c in tool.caveats if c.kind in ("region", "revenue") or (c.kind == "no-api" and case.has(Approach.API))
-    ]
+    if not set(case.wanted) & set(tool.makes):
+        return None
+    bites = ["no-api"] if case.has(Approach.API) else []
+    bites += ["region"] if tool.id in {pick.tool for pick in case.picks} else ["region", "revenue"]
+    limits = [c for kind in bites for c in tool.caveats if c.kind == kind]  # a pick's own notes tell of revenue limits
     return {"reason": limits[0].text.rstrip("."), "source": limits[0].source} if limits else None
 
 
@@ -136,8 +141,8 @@ def _language_model_for(tasks: frozenset[str]) -> Callable[[Case], Facts | None]
 
 
 def _not_for(case: Case) -> Facts | None:
-    if not case.misused or case.tool is None:
-        return None
+    if not case.misused or case.tool is None or case.tool.status != "active":
+        return None  # a retired tool is wrong for everything, which is said already
     if _wrong_output(case) is not None:
         return None  # said already, and more to the point
     for limit in case.tool.not_for:
@@ -205,6 +210,7 @@ CONDITIONS: Mapping[str, Callable[[Case], Facts | None]] = {
     "llm-for-arithmetic": _language_model_for(ARITHMETIC),
     "llm-for-forecasting": _language_model_for(FORECASTS),
     "llm-for-scoring": _language_model_for(SCORES),
+    "llm-for-planning": _language_model_for(PLANS),
     "llm-for-live-facts": _language_model_for(frozenset({"live-facts"})),
     "llm-as-database": _language_model_for(frozenset({"record-keeping", "search"})),
     "fine-tune-not-needed": _fine_tune_not_needed,
@@ -225,7 +231,7 @@ CONDITIONS: Mapping[str, Callable[[Case], Facts | None]] = {
 
 CANNOT = frozenset(
     {"fine-tune-other-output", "wrong-output", "llm-for-arithmetic", "llm-for-forecasting", "llm-for-scoring"}
-    | {"llm-for-live-facts", "llm-as-database", "image-for-exact-drawing", "not-for"}
+    | {"llm-for-planning", "llm-for-live-facts", "llm-as-database", "image-for-exact-drawing", "not-for"}
 )
 """Of these only the first that applies is said: each says that the tool cannot do it."""
 
@@ -267,9 +273,9 @@ def _warning(rule: str, case: Case, facts: Facts) -> Warning:
     text = case.catalogue.misuse[rule]
     kinds = [case.catalogue.modalities[output] for output in case.wanted]
     makes = [case.catalogue.modalities[output].plural for output in (case.tool.makes if case.tool else ())]
-    wanted_pick = [pick.name for pick in case.picks if pick.output in case.wanted]
+    wanted_pick = [_other_than(case.tool, pick) for pick in case.picks if pick.output in case.wanted]
     words = {
-        "tool": case.tool.name if case.tool else "A language model",
+        "tool": case.tool.name if case.tool and case.tool.id != ANY_LANGUAGE_MODEL else "A language model",
         "makes": _listed(makes) or "text",
         "wanted": _listed([kind.plural for kind in kinds]),
         "kind": _listed([kind.kind_of_tool for kind in kinds]) or "another kind of tool",
@@ -282,6 +288,13 @@ def _warning(rule: str, case: Case, facts: Facts) -> Warning:
         text=f"{text.says.format_map(words)} {text.instead.format_map(words)}",
         source=facts.get("source") or text.source,
     )
+
+
+def _other_than(tool: Tool | None, pick: Pick) -> str:
+    """The pick's name, or its first alternative's where the pick is the very tool that is warned of."""
+    if tool is not None and pick.tool == tool.id and pick.alternatives:
+        return pick.alternatives[0].name
+    return pick.name
 
 
 def _listed(parts: Sequence[str]) -> str:

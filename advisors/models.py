@@ -222,7 +222,7 @@ class Recommendation:
     ask_back: AskBack | None = None
     explanation: Explanation | None = None
     remark: str | None = None
-    """A plain sentence when there is nothing to pick, explain or ask, or policy left nothing to pick."""
+    """A plain sentence: nothing to pick, explain or ask; policy left nothing; or what several picks cost together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,12 @@ def keeps_secrets(tool: Tool) -> bool:
     return runs_on_own_machines(tool) or (tool.privacy is not None and tool.privacy.confidential_ok is True)
 
 
+def stays_in_house(tool: Tool, constraints: Constraints) -> bool:
+    """Whether the asker would run it on own machines: because it must stay there, or because that is what is free."""
+    wanted = constraints.self_host or constraints.confidential or (constraints.free and tool.licence.free_to_run)
+    return bool(wanted) and runs_on_own_machines(tool)
+
+
 def costs_nothing(tool: Tool) -> bool:
     """Whether it can be used without paying: no licence fee, or a plan or tier at zero."""
     zero_price = any(price.amount == 0 or any(tier.amount == 0 for tier in price.tiers) for price in tool.prices)
@@ -38,14 +44,15 @@ def costs_nothing(tool: Tool) -> bool:
 REQUIREMENTS: Mapping[str, tuple[Callable[[Tool], bool], str]] = {
     "self_host": (runs_on_own_machines, "runs on your own machines"),
     "confidential": (keeps_secrets, "can keep confidential material in house"),
-    "commercial": (lambda tool: tool.licence.commercial in ("yes", "limited"), "may be used commercially"),
+    "commercial": (lambda tool: tool.licence.commercial != "no", "may be used commercially"),
     "open_source": (lambda tool: tool.licence.open_source, "is open source"),
     "free": (costs_nothing, "can be used without a fee"),
     "no_code": (lambda tool: tool.no_code, "needs no programming"),
 }
-"""For each constraint flag: which tools meet it, and the words for it."""
+"""For each constraint flag: which tools meet it, and the words for it. Unknown terms do not rule a tool out for
+commercial use: they weigh against it, and the answer says that they are unknown."""
 
-EFFORT = {"app": 0.0, "api": 1.3, "self-host": 2.0, "fine-tune": 3.0}
+EFFORT = {"app": 0.0, "api": 1.4, "self-host": 2.0, "fine-tune": 3.0}
 LIBRARY_EFFORT = 0.8
 """A library is installed with one line by somebody who programs; a model on one's own machine is a project."""
 MUCH = 5
@@ -93,13 +100,22 @@ def ranked(task: Task, wish: Wish, catalogue: Catalogue, policy: Policy, today: 
 
 def _weigh(tool: Tool, task: Task, wish: Wish, catalogue: Catalogue, policy: Policy, today: date) -> Candidate:
     constraints = wish.constraints
-    cost = cost_note(tool, task, constraints.volume, catalogue, today)
+    cost = cost_note(
+        tool,
+        task,
+        constraints.volume,
+        catalogue,
+        today,
+        own_machines=stays_in_house(tool, constraints),
+        free=constraints.free,
+    )
     within = is_within(cost, constraints.budget or policy.budget)
     score = (
         _fit(tool, task)
         + _effort(tool, task, constraints)
         + _price(cost, tool, constraints)
         + _terms(tool)
+        + (0.8 if constraints.commercial and tool.licence.commercial is None else 0.0)
         + _craft(tool, task)
         + (4.0 if within is False else 0.0)
         + (1.0 if cost.stale else 0.0)
@@ -121,7 +137,7 @@ def _fit(tool: Tool, task: Task) -> float:
 
 def _effort(tool: Tool, task: Task, constraints: Constraints) -> float:
     if (constraints.self_host or constraints.confidential) and runs_on_own_machines(tool):
-        return 0.0
+        return 0.0 if tool.effort == "app" else 0.2 if tool.kind == "library" else 0.4
     if tool.kind == "library":
         return LIBRARY_EFFORT
     if _much(task, constraints) and tool.effort in ("app", "api"):
@@ -138,9 +154,9 @@ def _much(task: Task, constraints: Constraints) -> bool:
 
 
 def _price(cost: CostNote, tool: Tool, constraints: Constraints) -> float:
-    """Known sums by their order of magnitude; an unknown one, or one's own computer unasked, like some ten dollars."""
-    own_computer = tool.licence.free_to_run and cost.amount == 0
-    if cost.amount is None or (own_computer and not (constraints.free or constraints.self_host)):
+    """Known sums by their order of magnitude; an unknown one, or one's own computer unasked, like 250 a month."""
+    unasked = tool.licence.free_to_run and cost.amount == 0 and not stays_in_house(tool, constraints)
+    if cost.amount is None or unasked:
         return 1.2
     monthly = per_period(cost.amount, cost.per, "month") if cost.per else cost.amount
     return 0.5 * math.log10(1 + float(monthly)) + (0.0 if cost.covers_volume else 0.3)

@@ -11,10 +11,11 @@ from advisors.catalogue.schema import Task, Tool
 from advisors.catalogue.units import per_period
 from advisors.chains import HANDS_OVER, chain, with_preparation
 from advisors.concepts import explain
-from advisors.costs import money, sum_of
+from advisors.costs import money, rounded, sum_of
 from advisors.misuse import warnings
 from advisors.models import (
     Alternative,
+    Approach,
     AskBack,
     Budget,
     Classification,
@@ -26,10 +27,12 @@ from advisors.models import (
     Recommendation,
 )
 from advisors.policy import NO_POLICY, Policy
-from advisors.ranking import REQUIREMENTS, Candidate, Wish, costs_nothing, ranked, runs_on_own_machines
+from advisors.ranking import REQUIREMENTS, Candidate, Wish, costs_nothing, ranked, runs_on_own_machines, stays_in_house
 from advisors.refine import volume_for
 
 ALTERNATIVES = 3
+NEAR = 2.5
+"""How much worse an alternative may score that is named for a quality the pick lacks; else it is far-fetched."""
 CHOICES = 4
 USUAL = ("text", "image", "video", "code")
 """Outputs offered when nothing points to others."""
@@ -58,7 +61,8 @@ def recommend(
         steps=chain(picks, catalogue, lambda: _joiner(catalogue, policy, today)),
         warnings=warnings(classification, picks, catalogue, today),
         ask_back=_ask_between(classification, picks, catalogue),
-        remark=_nothing_left(readings, picks, policy, catalogue),
+        remark=_nothing_left(readings, picks, policy, catalogue)
+        or _together(picks, classification.constraints.budget or policy.budget),
     )
 
 
@@ -80,39 +84,57 @@ def _picks(
         constraints = volume_for(task, classification.constraints, readings, catalogue)
         wish = Wish(
             constraints=constraints,
-            proposed=frozenset(named.tool for named in classification.named_tools if named.proposed),
-            after=before,
+            proposed=_usable(classification, catalogue),
+            after=before if task.takes is None or before in task.takes else None,
         )
         candidates = ranked(task, wish, catalogue, policy, today)
         if candidates:
-            picks.append(_pick(task, candidates, constraints, policy, catalogue))
+            picks.append(_pick(task, candidates, constraints, policy, catalogue, alone=len(readings) == 1))
         before = HANDS_OVER.get(task.output)
     return tuple(picks)
 
 
+def _usable(classification: Classification, catalogue: Catalogue) -> frozenset[str]:
+    """The tools the asker has in mind, but for one without an API where an API is wanted."""
+    proposed = [named.tool for named in classification.named_tools if named.proposed]
+    if Approach.API not in classification.approaches:
+        return frozenset(proposed)
+    shut = {tool.id for tool in catalogue.tools.values() if any(caveat.kind == "no-api" for caveat in tool.caveats)}
+    return frozenset(proposed) - shut
+
+
 def _pick(
-    task: Task, candidates: Sequence[Candidate], constraints: Constraints, policy: Policy, catalogue: Catalogue
+    task: Task,
+    candidates: Sequence[Candidate],
+    constraints: Constraints,
+    policy: Policy,
+    catalogue: Catalogue,
+    *,
+    alone: bool,
 ) -> Pick:
+    """The best candidate, dressed; beside other picks the budget is for all of them together (`_together`)."""
     best = candidates[0]
     tool = best.tool
-    notes = [*_notes(best, candidates, constraints, policy), *_banned_notes(task, policy, catalogue)]
+    budget = _budget_notes(best, candidates, constraints, policy) if alone else []
+    notes = [*_notes(best, constraints, policy, budget), *_banned_notes(task, policy, catalogue)]
     return Pick(
         output=task.output,
         task=task.id,
         tool=tool.id,
         name=tool.name,
-        because=_because(best, constraints),
+        because=_because(best, constraints, alone=alone),
         alternatives=_alternatives(candidates),
         cost=best.cost,
-        complexity=tool.effort,
+        complexity="self-host" if tool.effort == "api" and stays_in_house(tool, constraints) else tool.effort,
         licence=_licence(tool),
         notes=tuple(notes),
     )
 
 
-def _because(best: Candidate, constraints: Constraints) -> str:
-    met = [REQUIREMENTS[flag][1] for flag in constraints.flags() if flag not in best.unmet]
-    if best.within_budget:
+def _because(best: Candidate, constraints: Constraints, *, alone: bool) -> str:
+    unsaid = {"commercial"} if best.tool.licence.commercial is None else set()
+    met = [REQUIREMENTS[flag][1] for flag in constraints.flags() if flag not in {*best.unmet, *unsaid}]
+    if best.within_budget and alone:
         met.append("stays within your budget")
     reasons = [best.tool.good_for.rstrip("."), *met]
     return f"it {_listed(reasons)}."
@@ -127,8 +149,8 @@ def _alternatives(candidates: Sequence[Candidate]) -> tuple[Alternative, ...]:
     best, others = candidates[0], [c for c in candidates[1:] if len(c.unmet) <= len(candidates[0].unmet)]
     chosen: list[Candidate] = others[:1]
     for quality in (runs_on_own_machines, costs_nothing, lambda tool: tool.no_code):
-        if not quality(best.tool):
-            chosen += [c for c in others if quality(c.tool) and c not in chosen][:1]
+        if not quality(best.tool) and not any(quality(c.tool) for c in chosen):
+            chosen += [c for c in others if quality(c.tool) and c not in chosen and c.score <= best.score + NEAR][:1]
     chosen += [c for c in others if c not in chosen]
     return tuple(
         Alternative(tool=c.tool.id, name=c.tool.name, when=c.tool.choose_when.rstrip("."))
@@ -146,15 +168,17 @@ def _licence(tool: Tool) -> str:
     return f"{tool.licence.name}; {commercial}"
 
 
-def _notes(best: Candidate, candidates: Sequence[Candidate], constraints: Constraints, policy: Policy) -> list[str]:
+def _notes(best: Candidate, constraints: Constraints, policy: Policy, budget: Sequence[str]) -> list[str]:
     tool = best.tool
     notes = [f"No tool known here {REQUIREMENTS[flag][1]} for this; this one does not." for flag in best.unmet]
-    notes += _budget_notes(best, candidates, constraints, policy)
-    notes += [caveat.text for caveat in tool.caveats]
+    if constraints.commercial and tool.licence.commercial is None:
+        notes.append("I have no source on commercial use: read the vendor's terms first.")
+    notes += budget
+    notes += [_sentence(caveat.text) for caveat in tool.caveats]
     if tool.licence.note and tool.licence.commercial != "yes":
-        notes.append(tool.licence.note)
+        notes.append(_sentence(tool.licence.note))
     if tool.privacy is not None:
-        notes.append(tool.privacy.note)
+        notes.append(_sentence(tool.privacy.note))
     if tool.languages is not None and (missing := sorted(set(constraints.language) - set(tool.languages))):
         notes.append(f"It is not documented for {', '.join(missing)}: try one sample first.")
     if best.cost.stale:
@@ -164,6 +188,38 @@ def _notes(best: Candidate, candidates: Sequence[Candidate], constraints: Constr
     if tool.id in policy.discouraged:
         notes.append(f"Discouraged here: {policy.discouraged[tool.id]}")
     return notes
+
+
+def _sentence(note: str) -> str:
+    return f"{note[:1].upper()}{note[1:].rstrip('.')}."
+
+
+def _together(picks: Sequence[Pick], budget: Budget | None) -> str | None:
+    """What several picks cost together, against the budget that is for all of them."""
+    if budget is None or len(picks) < 2:
+        return None
+    per = budget.per or "month"
+    limit = money(budget.amount, budget.currency) + (f" a {budget.per}" if budget.per else "")
+    if all(pick.cost.amount is None for pick in picks):
+        return f"I could not check your budget of {limit}: no price is known."
+    known = [c for c in (pick.cost for pick in picks) if c.amount is not None and budget.currency == c.currency]
+    low = sum((_in_period(cost, cost.amount, per) for cost in known), Decimal(0))
+    high = sum((_in_period(cost, cost.high or cost.amount, per) for cost in known), Decimal(0))
+    total = sum_of(rounded(low), rounded(high), budget.currency, per if any(cost.per for cost in known) else None)
+    if low > budget.amount:
+        return f"Together that is {total}, above your budget of {limit}."
+    if len(known) < len(picks):
+        others = ", ".join(dict.fromkeys(pick.name for pick in picks if pick.cost not in known))
+        return f"The known prices come to {total}; without that of {others} I could not check your budget of {limit}."
+    if high > budget.amount:
+        return f"Together that is {total}: it may go above your budget of {limit}."
+    if not all(cost.covers_volume for cost in known):
+        return f"Together that is {total}, under your budget of {limit} if the plans cover your volume."
+    return f"Together that is {total}, within your budget of {limit}."
+
+
+def _in_period(cost: CostNote, amount: Decimal | None, per: str) -> Decimal:
+    return per_period(amount or Decimal(0), cost.per, per) if cost.per else amount or Decimal(0)
 
 
 def _nothing_left(

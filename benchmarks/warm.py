@@ -8,13 +8,12 @@ import resource
 import statistics
 import time
 
-from advisors.language import language_of
-
 from advisors.advisor import Advisor
 from advisors.catalogue import load_catalogue
 from advisors.cleaning import clean
 from advisors.engines.local import LocalEngine
-from advisors.engines.local.engine import FOLDER, shared_model
+from advisors.engines.local.artifact import shared_artifact
+from advisors.language import language_of
 from advisors.models import Question
 from benchmarks.questions import questions
 
@@ -26,7 +25,7 @@ async def main() -> None:
     """Advise and encode each text in turn, so that both see the same machine."""
     catalogue = load_catalogue()
     advisor = Advisor(LocalEngine(catalogue), catalogue)
-    model = shared_model(FOLDER)
+    artifact = shared_artifact()
     advice: list[float] = []
     bare: list[float] = []
     for text in questions(WARM_UP + MEASURED):
@@ -34,7 +33,7 @@ async def main() -> None:
         started = time.perf_counter()
         await advisor.advise(Question(id="", text=text))
         advised = time.perf_counter()
-        model.encode(cleaned, language)
+        artifact.encode(cleaned, language)
         advice.append(advised - started)
         bare.append(time.perf_counter() - advised)
     _report(advice[WARM_UP:], bare[WARM_UP:])

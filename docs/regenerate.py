@@ -32,6 +32,8 @@ QUESTIONS = DOCS.parent / "advisors" / "engines" / "local" / "questions"
 ASKED = "We need stunning visuals of our new sneaker for the spring campaign, let's fine-tune GPT-4"
 DRAWN_AS_OF = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 AN_ID = "3f2a9c1d8b7e"
+INTENTS = ("recommend", "misuse", "unclear", "concept", "other")
+COLUMNS = ("file", "lines", *INTENTS, "several outputs", "over 20 words", "not English")
 COUNTS = re.compile(r"(?<=<!-- counts -->\n).*?(?=<!-- /counts -->)", re.DOTALL)
 
 
@@ -54,14 +56,17 @@ def datasheet() -> str:
 
 
 def _counts() -> str:
-    files = {path.stem: [json.loads(line) for line in path.open(encoding="utf-8")] for path in sorted(QUESTIONS.glob("*.jsonl"))}
+    files = {path.stem: _lines(path) for path in sorted(QUESTIONS.glob("*.jsonl"))}
     rows = [_row(name, lines) for name, lines in files.items()]
     training = [line for name, lines in files.items() if name != "locked" for line in lines]
-    head = "| file | lines | recommend | misuse | unclear | concept | other | several outputs | over 20 words | not English |\n"
-    table = head + "|---|" + "---:|" * 9 + "\n" + "".join([*rows, _row("**all but locked**", training)])
+    table = "".join([f"| {' | '.join(COLUMNS)} |\n|---|{'---:|' * 9}\n", *rows, _row("**all but locked**", training)])
     outputs = Counter(output for line in training for output in line["outputs"])
     languages = Counter(line.get("language", "en") for line in training)
     return f"{table}\nTraining lines by output: {_listed(outputs)}.\nBy language: {_listed(languages)}.\n"
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def _row(name: str, lines: list[dict[str, Any]]) -> str:
@@ -69,7 +74,7 @@ def _row(name: str, lines: list[dict[str, Any]]) -> str:
     cells: Iterable[object] = (
         name,
         f"{len(lines):,}",
-        *(intents[intent] for intent in ("recommend", "misuse", "unclear", "concept", "other")),
+        *(intents[intent] for intent in INTENTS),
         sum(len(line["outputs"]) > 1 for line in lines),
         f"{sum(len(line['question'].split()) > 20 for line in lines) / len(lines):.0%}",
         sum(line.get("language", "en") != "en" for line in lines),

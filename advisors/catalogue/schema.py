@@ -80,6 +80,8 @@ class Task(_Entry):
     """What a token-priced model uses up for it; null when no fair figure exists."""
     starts_from: tuple[Id, ...] = ()
     """Tasks that must be done first; they become steps before it."""
+    takes: tuple[Input, ...] | None = None
+    """What it can take over from the step before, where that is less than its tools accept; null for all of it."""
 
 
 class Tier(_Entry):
@@ -109,6 +111,8 @@ class Price(_Entry):
     """Whether a plan is paid for each user."""
     plan: str | None = None
     """The plan's name, or the setting a metered price is for (resolution, quality)."""
+    tasks: tuple[Id, ...] = ()
+    """The tasks it is charged for; empty when it holds for all the tool's tasks."""
     includes: Volume | None = None
     """What a plan covers a period, when its page says so."""
     valid_from: date | None = None

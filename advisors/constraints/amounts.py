@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from advisors.catalogue.schema import Task
+from advisors.constraints.counting import NOUN, PEOPLE, largest_counts, unit_for
 from advisors.constraints.vocabulary import any_of, bounded, data, endings, units
 from advisors.models import Budget, Volume
 
@@ -22,11 +24,12 @@ NOUN_WITHIN = 4
 """How many words after a figure its noun may stand: "300 really old wedding photos"."""
 PERIOD_WITHIN = 45
 """How many characters after a figure its period may stand."""
-FEWEST = 4
-"""Fewer pieces are told, not counted: "two clients drift apart"."""
-YEARS = frozenset(range(1800, 2000)) | frozenset(range(2010, 2036))
-PEOPLE = "people"
-LONG: dict[str, Decimal | int] = {"hours": 60, "minutes": 1, "seconds": Decimal(1) / 60}
+YEARS = frozenset(year for year in range(1600, 2036) if year % 50)
+LONG = {"hours": 60, "minutes": 1}
+LENGTHS: dict[str, Decimal | int] = {**LONG, "seconds": Decimal(1) / 60}
+FEWEST = {"users": 2, "pages": 2, "videos": 3, "documents": 3}
+"""What is counted, with the fewest that are a volume."""
+FEWEST_OTHERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +57,64 @@ def budget_in(text: str) -> tuple[Budget | None, str]:
     return (max(budgets, key=lambda budget: budget.amount) if budgets else None), rest
 
 
-def volume_in(text: str) -> Volume | None:
-    """Return the amount of work the text states, in all."""
+def volume_in(text: str, tasks: Sequence[Task] = ()) -> Volume | None:
+    """Return the amount of work the text states, in all; a figure that cannot be about one of the tasks is not it."""
     amounts = list(_amounts(text))
-    best = _product(amounts, text) or _first(amounts)
-    if best is None:
-        return None
-    if best.unit == "seconds":
-        return Volume(amount=round(best.value * LONG["seconds"], 2).normalize(), unit="minutes", per=best.per)
-    return Volume(amount=best.value, unit=best.unit, per=best.per)
+    product = _product(amounts, text)
+    best = (product and _fitted([product], tasks)) or _fitted(amounts, tasks)
+    return None if best is None else Volume(amount=best.value, unit=best.unit, per=best.per)
 
 
-def _first(amounts: list[Amount]) -> Amount | None:
-    """The first with a period, else the first; seconds only if they are all there is."""
-    work = [amount for amount in amounts if amount.unit in LONG or amount.value >= FEWEST]
-    return max(work, key=lambda a: (a.unit != "seconds", a.per is not None, -a.start), default=None)
+def bare_volume_in(text: str) -> Volume | None:
+    """Return a figure with a period and no noun, as items: "make it 2,000 a month"."""
+    for found in NUMBER.finditer(text):
+        after = text[found.end() :].lstrip()
+        if _periods().match(after):
+            return Volume(amount=Decimal(found[1]), unit="items", per=_period(after, ""))
+    return None
+
+
+def _fitted(amounts: Sequence[Amount], tasks: Sequence[Task]) -> Amount | None:
+    """The amount that counts the work of the first task it can, in that task's unit."""
+    for task in tasks or (None,):
+        counted = [(amount, unit_for(task, amount.unit, amount.value)) for amount in amounts]
+        ways = [(amount, unit) for amount, unit in counted if unit and _is_work(amount, unit)]
+        if ways:
+            largest_wins = largest_counts(task)
+            best, unit = max(ways, key=lambda way: _worth(*way, largest_wins=largest_wins))
+            return replace(best, unit=unit)
+    return None
+
+
+def _is_work(amount: Amount, unit: str) -> bool:
+    """Fewer pieces are told than counted: "two clients drift apart"."""
+    return unit in LONG or amount.value >= FEWEST.get(unit, FEWEST_OTHERS) - (amount.per is not None)
+
+
+def _worth(amount: Amount, unit: str, *, largest_wins: bool) -> tuple[bool, bool, Decimal | int, int]:
+    """A unit that was said is worth more than one taken from the task, then a period, then the earlier one."""
+    size = amount.value * LONG.get(unit, 1) if largest_wins else 0
+    return amount.unit == unit or largest_wins, amount.per is not None, size, -amount.start
 
 
 def _amounts(text: str) -> Iterator[Amount]:
     for found in NUMBER.finditer(text):
         before, after, value = text[: found.start()], text[found.end() :], Decimal(found[1])
-        if _pattern("not_work", "before").search(before[-14:]) or _pattern("not_work", "after").search(after):
+        if _pattern("not_work", "before").search(before[-40:]) or _pattern("not_work", "after").match(after):
+            continue
+        if _pattern("had").search(before[-40:]):
             continue
         unit, length = _unit_after(after)
-        unit = unit or _unit_spoken_of(before, after)
-        if unit == PEOPLE:
-            unit = "rows" if _pattern("invented").search(text) else None
+        unit = unit or _unit_spoken_of(before, after) or _noun_around(before, after)
+        if unit == PEOPLE and _pattern("invented").search(text):
+            unit = "rows"
         if unit is not None and value not in YEARS:
             yield Amount(value, unit, found.start(), found.end() + length, _period(after[length:], before))
+
+
+def _noun_around(before: str, after: str) -> str | None:
+    """Whether the figure counts something that the vocabulary does not know, or that is not said."""
+    return NOUN if _pattern("any_noun").match(after) or _pattern("wanted").search(before[-40:]) else None
 
 
 def _product(amounts: list[Amount], text: str) -> Amount | None:
@@ -89,10 +122,11 @@ def _product(amounts: list[Amount], text: str) -> Amount | None:
     for pieces, length in pairwise(amounts):
         between = text[pieces.end : length.start]
         each = _pattern("each").match(text[length.end :])
-        if pieces.unit in LONG or length.unit not in LONG or not (each or _pattern("of_length").fullmatch(between)):
+        if pieces.unit in LENGTHS or length.unit not in LENGTHS or between.endswith(" to "):
             continue
-        value = pieces.value * length.value * LONG[length.unit]
-        return Amount(value, "minutes", pieces.start, length.end, pieces.per or length.per)
+        if each or _pattern("of_length").fullmatch(between):
+            minutes = round(pieces.value * length.value * LENGTHS[length.unit], 2).normalize()
+            return Amount(minutes, "minutes", pieces.start, length.end, pieces.per or length.per)
     return None
 
 
@@ -118,15 +152,18 @@ def _unit_after(after: str) -> tuple[str | None, int]:
 
 def _unit_spoken_of(before: str, after: str) -> str | None:
     """The unit last named before a figure without a noun: "invoices pile up, 900 a week", "52 of them"."""
+    behind = _pattern("behind_noun", "before").search(before[-40:])
+    if behind and _pattern("behind_noun", "after").match(after):
+        return units().get(behind[1])
     if not (_pattern("named_before").match(after) or _periods().match(after.lstrip())):
         return None
     named = (units()[word[0]] for word in reversed(list(WORD.finditer(before))) if word[0] in units())
-    return next((unit for unit in named if unit not in LONG), None)
+    return next((unit for unit in named if unit not in LENGTHS), None)
 
 
 def _period(after: str, before: str) -> str | None:
     """The period said with a figure: soon after it, else just before it."""
-    for part in (re.split(r"[.!?;]\s|\n", after[:PERIOD_WITHIN])[0], before[-12:]):
+    for part in (re.split(r"[.!?;]\s|\n", after[:PERIOD_WITHIN])[0], before[-40:]):
         found = _periods().search(part)
         if found:
             return str(found.lastgroup)

@@ -73,7 +73,11 @@ def _han_value(numeral: str) -> int:
 def _multiplier() -> re.Pattern[str]:
     latin = any_of(word for word in multipliers() if word.isascii() or word[0] < "\u0250")
     han = any_of(word for word in multipliers() if word[0] > "\u0250")
-    return re.compile(rf"(?<![a-zà-ÿ\d.])(\d+(?:\.\d+)?)(?:\s?(?={latin}|{han}))((?:{latin})(?![^\W\d_])|{han})")
+    measure = data()["not_multiplied"]
+    return re.compile(
+        rf"(?<![a-zà-ÿ\d.])(\d+(?:\.\d+)?)(?:\s?(?={latin}|{han}))"
+        rf"((?:{latin})(?![^\W\d_]| ?(?:{measure}))|{han})"
+    )
 
 
 @cache

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
+from advisors.catalogue.schema import Task
 from advisors.constraints.vocabulary import bounded, data, flag_patterns
 from advisors.models import Constraints
 
@@ -22,22 +24,33 @@ def _states(text: str, flag: str, language: str) -> bool:
     return cue.search(lookalike.sub(" ", text)) is not None
 
 
-def result_languages_in(text: str) -> tuple[str, ...]:
+def result_languages_in(text: str, tasks: Sequence[Task] = ()) -> tuple[str, ...]:
     """Return the codes of the languages the text wants the result in, in the order it names them."""
+    if tasks and not any(task.output in data()["worded_outputs"] for task in tasks):
+        return ()
     wanted = _codes_listed(text)
+    unsaid: list[str] = []
     for row in _rows_of_names().finditer(text):
         codes = [_code(name) for name in _names().finditer(text, row.start(), row.end())]
         before, after = text[max(0, row.start() - NEAR) : row.start()], text[row.end() :][:NEAR]
-        if _is_result(before, after, several=len(codes) > 1):
+        if _is_source(before, after):
+            continue
+        if len(codes) > 1 or _is_result(before, after):
             wanted += codes
+        else:
+            unsaid = codes
+    if not wanted and any(task.id in data()["tasks_between_languages"] for task in tasks):
+        wanted = unsaid
     return tuple(dict.fromkeys(wanted))
 
 
-def _is_result(before: str, after: str, *, several: bool) -> bool:
+def _is_source(before: str, after: str) -> bool:
+    return bool(_cue("source_before").search(before) or _cue("source_after").search(after))
+
+
+def _is_result(before: str, after: str) -> bool:
     """Nobody lists several languages for a source; a single one needs a cue, or stands by itself."""
-    if _cue("source_before").search(before) or _cue("source_after").search(after):
-        return False
-    if several or _cue("before").search(before) or _cue("after").search(after):
+    if _cue("before").search(before) or _cue("after").search(after):
         return True
     return bool(_cue("alone_before").search(before) and _cue("alone_after").search(after))
 

@@ -196,3 +196,16 @@ def test_steps_of_the_catalogue_are_numbered_and_name_the_picks(catalogue: Catal
 
     assert [step.n for step in given.steps] == list(range(1, len(given.steps) + 1))
     assert [pick.tool for pick in given.picks] == [step.tool for step in given.steps][: len(given.picks)]
+
+
+def test_a_step_takes_over_only_what_its_task_can_start_from() -> None:
+    dubber = a_tool("voice", makes=["speech"], accepts=["text", "video"], tasks=["text-to-speech"])
+
+    steps = steps_of(
+        a_classification("text-to-video", "text-to-speech"),
+        a_tool("cinema", makes=["video"], tasks=["text-to-video"]),
+        dubber,
+    )
+
+    # a voiceover is read from a text, though its tool also dubs films
+    assert steps[1] == (2, "voice", "speaks the text")

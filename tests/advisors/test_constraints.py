@@ -1,18 +1,21 @@
+from collections.abc import Sequence
 from decimal import Decimal
 from time import perf_counter
+from typing import Any
 
 import pytest
 
 from advisors.constraints import constraints_in
 from advisors.models import Constraints
+from tests.advisors.builders import the_tasks
 
 
-def volume_of(text, language="en"):
-    volume = constraints_in(text, language).volume
+def volume_of(text: str, language: str = "en", tasks: Sequence[str] = ()) -> Any:
+    volume = constraints_in(text, language, [the_tasks()[task] for task in tasks]).volume
     return volume and (volume.amount, volume.unit, volume.per)
 
 
-def budget_of(text, language="en"):
+def budget_of(text: str, language: str = "en") -> Any:
     budget = constraints_in(text, language).budget
     return budget and (budget.amount, budget.currency, budget.per)
 
@@ -112,6 +115,64 @@ def test_a_bare_amount_takes_the_noun_that_was_named_before():
 
 
 @pytest.mark.parametrize(
+    ("text", "task", "expected"),
+    [
+        ("7 hedgehogs in ink for our cookbook", "text-to-image", (7, "images", None)),
+        ("90 gym lockers off the background", "background-removal", (90, "images", None)),
+        ("300 SKUs, every one on white", "product-photo", (300, "images", None)),
+        ("12 garden gnomes for the game", "text-to-3d", (12, "models", None)),
+        ("40,000 stays for the load test", "test-data", (40000, "rows", None)),
+        ("40,000 customers for the load test", "test-data", (40000, "rows", None)),
+        ("8 owls and creaks, all different ones", "sound-effects", (8, "sounds", None)),
+        ("six people typing Kotlin all day", "code-completion", (6, "users", None)),
+        ("which of 1,200 boilers fails next", "tabular-classification", (1200, "items", None)),
+        ("type up claims forms, 2,400, all by hand", "document-extraction", (2400, "documents", None)),
+        ("we need 8,000 with sane dates", "test-data", (8000, "rows", None)),
+    ],
+)
+def test_what_a_figure_counts_follows_from_what_is_wanted(text, task, expected):
+    assert volume_of(text, tasks=[task]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("I took 300 photos all around the chair", "image-to-3d"),
+        ("9 founding members of a brass band", "voice-agent"),
+        ("fine-tune it on 200 drawings", "text-to-image"),
+        ("hooks 40 wide and 30 mm thick", "cad-design"),
+        ("should hang 3m tall in the hall", "image-upscaling"),
+        ("thousands of cats", "text-to-image"),
+        ("it costs us 40 minutes", "summarization"),
+        ("read out every 10 minutes", "text-to-speech"),
+        ("3 minutes of her voice are on tape", "voice-cloning"),
+    ],
+)
+def test_a_figure_about_something_else_is_no_volume(text, task):
+    assert volume_of(text, tasks=[task]) is None
+
+
+def test_the_recording_counts_and_not_what_it_is_cut_down_to():
+    assert volume_of("cut the 3 hours down to 5 minutes", tasks=["video-editing"]) == (3, "hours", None)
+
+
+def test_what_is_invented_counts_and_not_the_few_real_ones():
+    assert volume_of("we have 60 messages, want 3,000", tasks=["synthetic-training-data"]) == (3000, "rows", None)
+
+
+def test_a_figure_counts_the_first_of_several_tasks_that_it_fits():
+    assert volume_of("write the blurbs and cut out 40 photos", tasks=["text-generation", "background-removal"]) == (
+        (40, "images", None)
+    )
+
+
+def test_a_longer_text_that_wants_nothing_made_counts_nothing():
+    assert (
+        volume_of("somebody told me that last summer they had made 300 photos a day with one of these things") is None
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
         ("zweihundert Bilder pro Monat freistellen", "de", (200, "images", "month")),
@@ -190,6 +251,13 @@ FLAGS = [
     ("open source only", "open_source"),
     ("it is under NDA", "confidential"),
     ("patient data in it", "confidential"),
+    ("the patients' discharge letters", "confidential"),
+    ("our personnel files", "confidential"),
+    ("the kids' names are in there", "confidential"),
+    ("nobody outside may see it", "confidential"),
+    ("the model is unreleased", "confidential"),
+    ("a table with not one real person in it", "confidential"),
+    ("names, addresses, diagnoses", "confidential"),
     ("nobody here codes", "no_code"),
     ("I'm not a programmer", "no_code"),
     ("no-code please", "no_code"),
@@ -230,6 +298,12 @@ def test_flags_are_read_in_other_languages(text, language, flag):
         "it doesn't have to be self-hosted",
         "no need to be on-prem",
         "it needn't be open source",
+        "a quiz on GDPR",
+        "fictitious patients with odd diagnoses",
+        "passport photos",
+        "job ads",
+        "no budget for a narrator",
+        "the free ChatGPT did it",
         "not for sale, just for us",
         "open weights vs open source",
     ],
@@ -253,6 +327,19 @@ def test_what_only_looks_like_a_flag_sets_none(text):
 )
 def test_the_languages_of_the_result_are_read_in_order(text, codes):
     assert constraints_in(text, "en").language == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "codes"),
+    [
+        ("the leaflet, now Somali", "translation", ("so",)),
+        ("Our Danish film should be heard in Swedish", "dubbing", ("sv",)),
+        ("the German text, please also in Czech and Greek", "translation", ("cs", "el")),
+        ("queries from questions in plain English", "text-to-sql", ()),
+    ],
+)
+def test_the_languages_of_the_result_follow_from_what_is_wanted(text, task, codes):
+    assert constraints_in(text, "en", [the_tasks()[task]]).language == codes
 
 
 @pytest.mark.parametrize(

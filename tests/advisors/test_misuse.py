@@ -152,6 +152,13 @@ TABLE: dict[str, Rule] = {
             "mentioned in passing": misused("tabular-classification", mentioned=["wordsmith"]),
         },
     ),
+    "llm-for-planning": Rule(
+        fires={"a language model in general": misused("optimization", approaches=[Approach.LLM])},
+        silent={
+            "a score is no plan": misused("tabular-classification", named=["wordsmith"]),
+            "no language model": misused("optimization"),
+        },
+    ),
     "llm-for-live-facts": Rule(
         fires={"a named model": misused("live-facts", named=["wordsmith"])},
         silent={"not insisted on": a_classification("live-facts", named=["wordsmith"])},

@@ -79,7 +79,8 @@ def test_every_constraint_flag_has_a_requirement_and_words_for_it() -> None:
         ("confidential", {"privacy": {"note": "Unknown to us.", "confidential_ok": None}}, False),
         ("confidential", {"privacy": {"note": "Used to train.", "confidential_ok": False}}, False),
         ("commercial", {"licence": a_licence(commercial="limited")}, True),
-        ("commercial", {"licence": {"name": "who knows"}}, False),
+        ("commercial", {"licence": {"name": "who knows"}}, True),  # and the answer says so
+        ("commercial", {"licence": a_licence(commercial="no")}, False),
         ("self_host", {"access": ["api", "open-weights"]}, False),
         ("self_host", {"access": ["api", "self-host"]}, True),
         ("free", {"access": ["self-host"], "licence": OPEN}, True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from advisors.catalogue import Catalogue
 from advisors.catalogue.schema import Concept, Tool
 from advisors.contract import to_contract
-from advisors.models import Classification, Intent, Pick, Recommendation
+from advisors.models import Approach, Classification, Intent, Pick, Recommendation
 from advisors.policy import NO_POLICY, Policy
 from advisors.recommend import HELLO, recommend
 from tests.advisors.builders import (
@@ -245,6 +246,59 @@ def test_a_budget_that_cannot_be_checked_says_why(prices: list[Any], because: st
     pick = the_pick(read, a_tool(prices=prices))
 
     assert pick.notes == (f"I could not check your budget of $10 a month: {because}.",)
+
+
+def test_a_budget_is_for_all_the_steps_together() -> None:
+    read = a_classification("text-generation", "text-to-image", volume=a_volume(300), budget=a_budget(20))
+    writer = a_language_model("writer", prices=[a_price(amount=15, per="month", plan="Pro")])
+
+    def remark(*prices: Any) -> str | None:
+        return answer(read, writer, a_tool("painter", prices=list(prices))).remark
+
+    metered = a_price(amount="0.01", unit="images")
+    dear = a_price(amount="0.04", unit="images")
+    # 15 + 300 × 0.01 = 18; 15 + 300 × 0.04 = 27
+    assert remark(metered) == (
+        "Together that is $18.00 / month, under your budget of $20 a month if the plans cover your volume."
+    )
+    assert remark(dear) == "Together that is $27.00 / month, above your budget of $20 a month."
+    assert remark() == (
+        "The known prices come to $15.00 / month; without that of Painter I could not check your budget of $20 a month."
+    )
+    assert not any("budget" in pick.because for pick in answer(read, writer, a_tool("painter")).picks)
+
+
+def test_what_must_stay_in_house_is_priced_on_own_machines() -> None:
+    both = a_tool(
+        "both",
+        access=["api", "self-host"],
+        licence=a_licence(name="MIT", open_source=True, free_to_run=True),
+        privacy={"note": "the hosted copy sees your input"},
+    )
+
+    hosted = the_pick(a_classification("text-to-image"), both)
+    inside = the_pick(a_classification("text-to-image", confidential=True), both)
+
+    assert (hosted.cost.amount, hosted.complexity) == (Decimal("4.00"), "api")  # 100 pictures × 0.04
+    assert (inside.cost.amount, inside.complexity) == (Decimal("0.00"), "self-host")
+    assert inside.notes == ("The hosted copy sees your input.",)
+
+
+def test_unknown_terms_are_said_where_the_use_is_commercial() -> None:
+    read = a_classification("text-to-image", commercial=True)
+
+    pick = the_pick(read, a_tool(licence={"name": "who knows"}))
+
+    assert pick.because == "it does the ordinary thing."
+    assert pick.notes == ("I have no source on commercial use: read the vendor's terms first.",)
+    assert the_pick(read, a_tool("known"), a_tool("unknown", licence={"name": "who knows"})).tool == "known"
+
+
+def test_a_wanted_tool_without_an_api_is_not_taken_where_an_api_is_wanted() -> None:
+    shut = a_tool("shut", caveats=[{"kind": "no-api", "text": "There is no API.", "source": PAGE}])
+    read = a_classification("text-to-image", named=["shut"], approaches=[Approach.API])
+
+    assert the_pick(read, shut, a_tool("open")).tool == "open"
 
 
 # ---- policy

@@ -18,10 +18,10 @@ NOTES = 2
 """How many of each a short answer shows; `which-ai show` shows them all."""
 
 EFFORTS = {
-    "app": "an app, nothing to set up",
+    "app": "an app to open or install",
     "api": "an API, so somebody who programs",
     "fine-tune": "fine-tuning, so data and an expert",
-    "self-host": "your own machine and somebody to run it",
+    "self-host": "your own machine and somebody technical to run it",
 }
 SAMPLE = "Try it on one real sample before paying."
 
@@ -80,6 +80,8 @@ def _pick(pick: Mapping[str, Any], *, several: bool, full: bool) -> Iterator[Lin
 def _several_pick(pick: Mapping[str, Any]) -> Iterator[Line]:
     yield Line(f"→ {pick['output']}: {pick['name']}, because {pick['because']}", "bold green")
     yield Line(f"  Cost: {_cost(pick['cost'])}")
+    for note in pick["notes"][:1]:
+        yield Line(f"  Note: {note}", "yellow")
 
 
 def _foot(answer: Mapping[str, Any], *, full: bool) -> str:
