@@ -57,7 +57,7 @@ $(VENV)/.train: $(VENV)/.dev requirements/train.txt
 	@touch $@
 
 .PHONY: train
-train: $(VENV)/.train ## fit the embedded engine's heads again on the shipped encoders (about a minute)
+train: $(VENV)/.train ## fit the embedded engine's heads again on the shipped encoders (five to ten minutes)
 	$(BIN)/python -m advisors.engines.local.train --heads-only
 
 .PHONY: train-encoders

@@ -82,6 +82,7 @@ def test_the_period_is_read_with_the_amount(text, per):
 def test_pieces_of_a_length_are_multiplied_out(text, minutes, per):
     found = constraints_in(text, "en").volume
 
+    assert found is not None
     assert (round(found.amount, 6), found.unit, found.per) == (minutes, "minutes", per)
 
 

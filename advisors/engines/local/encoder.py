@@ -55,6 +55,7 @@ def _options() -> ort.SessionOptions:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False  # saves memory for good; costs nothing measurable at these sizes
     return options
 
 
