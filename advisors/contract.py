@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from advisors.costs import sum_of
 from advisors.models import (
     Alternative,
     AskBack,
@@ -23,6 +22,7 @@ from advisors.models import (
     Volume,
     Warning,
 )
+from advisors.money import sum_of
 
 
 def to_contract(decision: Decision) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def number(amount: Decimal) -> int | float:
 
 
 def sum_in_words(cost: Mapping[str, Any]) -> str:
-    """The sum of a contract's cost note, as `advisors.costs.sum_of` writes it."""
+    """The sum of a contract's cost note, as `advisors.money.sum_of` writes it."""
     amount, high = (None if cost[key] is None else Decimal(cost[key]) for key in ("amount", "high"))
     return sum_of(amount, high, cost["currency"], cost["per"])
 

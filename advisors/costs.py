@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
 
 from advisors.catalogue import Catalogue
 from advisors.catalogue.schema import Conversion, Price, Task, TokenPrice, TokenUse, Tool
 from advisors.catalogue.units import convert, path, per_period
 from advisors.models import CostNote, Volume
+from advisors.money import money, plain, rounded
 
-SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 COUNTS = frozenset(
     {"images", "videos", "documents", "tracks", "sounds", "models", "molecules", "rows", "messages", "pages"}
 )
 """Units that "items" may stand for: the asker said how many, the task says of what."""
 
-CENT = Decimal("0.01")
 UNKNOWN = "price unknown"
 BEYOND = Decimal(10) ** 15
 """A volume above this is a slip of the keyboard, and its sum would not fit a Decimal's 28 figures."""
@@ -59,36 +58,6 @@ def cost_note(
     ]
     note = notes[0] if notes else CostNote(amount=None, per=volume.per if volume else None, basis=UNKNOWN)
     return _finished(note, tool, today, assumed=assumed and note.amount is not None)
-
-
-def money(amount: Decimal, currency: str) -> str:
-    """Write an amount the way people do: `$12.00`, `$0.0045`, `12.00 CHF`."""
-    tenths = amount.as_tuple().exponent == -1
-    written = f"{amount.quantize(CENT) if tenths else amount:,f}"
-    return f"{SIGNS[currency]}{written}" if currency in SIGNS else f"{written} {currency}"
-
-
-def sum_of(amount: Decimal | None, high: Decimal | None, currency: str, per: str | None) -> str:
-    """A sum in words: "$12.00 / month", "$0.08–$0.12 / month", "unknown"."""
-    if amount is None:
-        return "unknown"
-    total = money(amount, currency) if amount == 0 or amount >= CENT else f"under {money(CENT, currency)}"
-    if high is not None and high != amount:
-        total += f"–{money(high, currency)}"
-    return f"{total} / {per}" if per else total
-
-
-def rounded(amount: Decimal) -> Decimal:
-    """Round to cents; below ten cents keep two significant digits, so that a small price is not said to be zero."""
-    if amount == 0 or abs(amount) >= Decimal("0.1"):
-        return amount.quantize(CENT, ROUND_HALF_UP)
-    small = amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1), ROUND_HALF_UP)
-    return small.quantize(CENT) if small == small.quantize(CENT) else small
-
-
-def plain(amount: Decimal) -> str:
-    """Write a count with thousands separators and no needless decimals."""
-    return f"{amount.quantize(Decimal('0.01'), ROUND_HALF_UP).normalize():,f}"
 
 
 def _volume(asked: Volume | None, task: Task) -> tuple[Volume | None, bool]:

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
+from advisors.budgets import judged_alone, judged_together
 from advisors.catalogue import Catalogue
 from advisors.catalogue.schema import Task, Tool
-from advisors.catalogue.units import per_period
 from advisors.chains import HANDS_OVER, chain, with_preparation
 from advisors.concepts import explain
-from advisors.costs import money, rounded, sum_of
 from advisors.misuse import warnings
 from advisors.models import (
     Alternative,
     Approach,
     AskBack,
-    Budget,
     Classification,
     Constraints,
-    CostNote,
     Intent,
     Pick,
     Reading,
@@ -62,7 +58,7 @@ def recommend(
         warnings=warnings(classification, picks, catalogue, today),
         ask_back=_ask_between(classification, picks, catalogue),
         remark=_nothing_left(readings, picks, policy, catalogue)
-        or _together(picks, classification.constraints.budget or policy.budget),
+        or judged_together(picks, classification.constraints.budget or policy.budget),
     )
 
 
@@ -112,10 +108,10 @@ def _pick(
     *,
     alone: bool,
 ) -> Pick:
-    """The best candidate, dressed; beside other picks the budget is for all of them together (`_together`)."""
+    """The best candidate, dressed; beside other picks the budget is for all of them together (`judged_together`)."""
     best = candidates[0]
     tool = best.tool
-    budget = _budget_notes(best, candidates, constraints, policy) if alone else []
+    budget = judged_alone(best, candidates, constraints, policy) if alone else []
     notes = [*_notes(best, constraints, policy, budget), *_banned_notes(task, policy, catalogue)]
     return Pick(
         output=task.output,
@@ -194,34 +190,6 @@ def _sentence(note: str) -> str:
     return f"{note[:1].upper()}{note[1:].rstrip('.')}."
 
 
-def _together(picks: Sequence[Pick], budget: Budget | None) -> str | None:
-    """What several picks cost together, against the budget that is for all of them."""
-    if budget is None or len(picks) < 2:
-        return None
-    per = budget.per or "month"
-    limit = money(budget.amount, budget.currency) + (f" a {budget.per}" if budget.per else "")
-    if all(pick.cost.amount is None for pick in picks):
-        return f"I could not check your budget of {limit}: no price is known."
-    known = [c for c in (pick.cost for pick in picks) if c.amount is not None and budget.currency == c.currency]
-    low = sum((_in_period(cost, cost.amount, per) for cost in known), Decimal(0))
-    high = sum((_in_period(cost, cost.high or cost.amount, per) for cost in known), Decimal(0))
-    total = sum_of(rounded(low), rounded(high), budget.currency, per if any(cost.per for cost in known) else None)
-    if low > budget.amount:
-        return f"Together that is {total}, above your budget of {limit}."
-    if len(known) < len(picks):
-        others = ", ".join(dict.fromkeys(pick.name for pick in picks if pick.cost not in known))
-        return f"The known prices come to {total}; without that of {others} I could not check your budget of {limit}."
-    if high > budget.amount:
-        return f"Together that is {total}: it may go above your budget of {limit}."
-    if not all(cost.covers_volume for cost in known):
-        return f"Together that is {total}, under your budget of {limit} if the plans cover your volume."
-    return f"Together that is {total}, within your budget of {limit}."
-
-
-def _in_period(cost: CostNote, amount: Decimal | None, per: str) -> Decimal:
-    return per_period(amount or Decimal(0), cost.per, per) if cost.per else amount or Decimal(0)
-
-
 def _nothing_left(
     readings: Sequence[Reading], picks: Sequence[Pick], policy: Policy, catalogue: Catalogue
 ) -> str | None:
@@ -239,48 +207,6 @@ def _banned_notes(task: Task, policy: Policy, catalogue: Catalogue) -> list[str]
         for tool in catalogue.tools_by_task[task.id]
         if tool.id in policy.banned
     ]
-
-
-def _budget_notes(
-    best: Candidate, candidates: Sequence[Candidate], constraints: Constraints, policy: Policy
-) -> list[str]:
-    budget = constraints.budget or policy.budget
-    if budget is None:
-        return []
-    limit = money(budget.amount, budget.currency) + (f" a {budget.per}" if budget.per else "")
-    if best.within_budget is None:
-        why = _why_unchecked(best.cost, budget)
-        return [f"I could not check your budget of {limit}: {why}."]
-    if best.within_budget:
-        return []
-    fitting = [c for c in candidates if len(c.unmet) == len(best.unmet)]
-    within = [c for c in fitting if c.within_budget]
-    if within:
-        return [f"It does not stay under {limit}; {within[0].tool.name} does, at {_sum(within[0].cost)}."]
-    cheapest = min((c for c in fitting if c.within_budget is False), key=lambda c: (_monthly(c.cost), c.tool.id))
-    return [
-        f"Nothing that fits is known to stay under {limit}; "
-        f"the cheapest known price is {cheapest.tool.name} at {_sum(cheapest.cost)}."
-    ]
-
-
-def _monthly(cost: CostNote) -> Decimal:
-    amount = cost.amount or Decimal(0)
-    return per_period(amount, cost.per, "month") if cost.per else amount
-
-
-def _why_unchecked(cost: CostNote, budget: Budget) -> str:
-    if cost.amount is None:
-        return "its price is not known"
-    if cost.currency != budget.currency:
-        return f"its price is in {cost.currency}"
-    if cost.covers_volume:
-        return f"its price is {_sum(cost)}"
-    return "whether the plan covers your volume is not stated"
-
-
-def _sum(cost: CostNote) -> str:
-    return sum_of(cost.amount, cost.high, cost.currency, cost.per)
 
 
 def _joiner(catalogue: Catalogue, policy: Policy, today: date) -> Tool | None:

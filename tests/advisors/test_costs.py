@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from advisors.catalogue import Catalogue
 from advisors.catalogue.schema import Conversion, Tool
-from advisors.costs import cost_note, money, plain, rounded, sum_of
+from advisors.costs import cost_note
 from advisors.models import CostNote, Volume
+from advisors.money import money, plain, rounded, sum_of
 from advisors.ranking import costs_nothing
 from tests.advisors.builders import (
     PAGE,
